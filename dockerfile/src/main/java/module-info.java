@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The Dockerfile language. */
+@NullMarked
+module dev.cooper.dockerfile {
+    requires static org.jspecify;
+
+    exports dev.cooper.dockerfile;
+}

@@ -1,0 +1,2 @@
+/// TODO(package doc)
+package dev.cooper.engine;

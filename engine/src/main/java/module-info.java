@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The public API. */
+@NullMarked
+module dev.cooper.engine {
+    requires dev.cooper.build;
+    requires transitive dev.cooper.oci;
+    requires static org.jspecify;
+
+    exports dev.cooper.engine;
+}

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One process in a root file system. */
+@NullMarked
+module dev.cooper.sandbox {
+    requires dev.cooper.posix;
+    requires static org.jspecify;
+
+    exports dev.cooper.sandbox;
+}
