@@ -5,6 +5,7 @@ import java.util.List;
 
 /// A source of `COPY` or `ADD` as a pattern: Go's `filepath.Match` for each component
 /// (DOCKERFILE.md 1.4, wildcards). Immutable and safe for threads.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class CopyPattern {
     private final List<PathPattern> components;
 

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param globalArgs the `ARG`s before the first stage
 /// @param stages at least one
 /// @param warnings what parsing noticed
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public record Dockerfile(
         String text,
         Directives directives,

@@ -4,6 +4,7 @@ package dev.cooper.dockerfile;
 import java.util.List;
 
 /// The lines of a Dockerfile around an error, drawn as docker draws them. Immutable.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Excerpt {
     private Excerpt() {}
 

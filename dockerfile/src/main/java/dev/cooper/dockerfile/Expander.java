@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable and safe for threads. Time is linear in what is read and written, but for patterns,
 /// which take their length times that of the value. Nesting and output are limited, so that no file
 /// can exhaust stack or memory.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Expander {
     private final char escape;
 

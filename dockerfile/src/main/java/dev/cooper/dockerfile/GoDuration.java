@@ -2,6 +2,7 @@
 package dev.cooper.dockerfile;
 
 /// Durations as Go writes them: `300ms`, `1.5h`, `2h45m`.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class GoDuration {
     private GoDuration() {}
 

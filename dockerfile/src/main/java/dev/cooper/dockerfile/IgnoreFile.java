@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A `.dockerignore` file (DOCKERFILE.md 1.5). Immutable and safe for threads.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class IgnoreFile {
     /// Ignores nothing.
     public static final IgnoreFile NONE = new IgnoreFile(List.of());

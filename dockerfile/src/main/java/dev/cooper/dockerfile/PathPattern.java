@@ -4,6 +4,7 @@ package dev.cooper.dockerfile;
 /// A path pattern as `.dockerignore` and `COPY --exclude` have it: Go's `filepath.Match`, and `**`
 /// for any number of directories. Matching takes time linear in pattern times path. Immutable and
 /// safe for threads.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class PathPattern {
     private final String text;
 

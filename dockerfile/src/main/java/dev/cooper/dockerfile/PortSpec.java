@@ -4,6 +4,7 @@ package dev.cooper.dockerfile;
 import java.util.List;
 
 /// The ports that a word of `EXPOSE` stands for (DOCKERFILE.md 1.2).
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class PortSpec {
     private PortSpec() {}
 

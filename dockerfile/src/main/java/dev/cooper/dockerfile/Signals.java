@@ -4,6 +4,7 @@ package dev.cooper.dockerfile;
 import java.util.OptionalInt;
 
 /// Linux signals by name and number.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Signals {
     private Signals() {}
 

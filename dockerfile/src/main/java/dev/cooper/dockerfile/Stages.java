@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds stages by the names that instructions use (DOCKERFILE.md 1.2, FROM).
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Stages {
     private Stages() {}
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /// Finds the word that someone may have meant.
+@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Suggestions {
     private Suggestions() {}
 
