@@ -1,173 +1,513 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.cooper.posix.LibC.Scratch;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// An open directory.
+/// An open directory; every operation is relative to it, so that nobody can swap the way to it
+/// meanwhile.
+///
+/// A *child* is a relative path without a symbolic link on it (openat2(2), RESOLVE_BENEATH and
+/// RESOLVE_NO_SYMLINKS where it is opened); what it names is acted on itself, never what a link
+/// there points to. The `resolve…` methods take any path and follow links with this directory as
+/// their root (RESOLVE_IN_ROOT): `..` and absolute links can't leave it. Magic links of /proc are
+/// never followed.
+///
+/// Safe for several threads; closing while another thread uses it is a mistake of the caller's.
 public final class Dir implements AutoCloseable {
-    private Dir() {}
+    private static final long BENEATH =
+            LibC.RESOLVE_BENEATH | LibC.RESOLVE_NO_SYMLINKS | LibC.RESOLVE_NO_MAGICLINKS;
+    private static final long IN_ROOT = LibC.RESOLVE_IN_ROOT | LibC.RESOLVE_NO_MAGICLINKS;
+    private static final int MOST_LINKS = 40;
+    private static final int RENAME_NOREPLACE = 1;
 
+    private final int fd;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Takes ownership of the descriptor.
+    Dir(int fd) {
+        this.fd = fd;
+    }
+
+    /// Opens a directory of the host; links are followed.
     public static Dir open(Path path) throws PosixException {
-        return Unfinished.call();
+        Name name = Name.of(path.toString().isEmpty() ? "." : path.toString());
+        return new Dir(
+                Calls.opened(
+                        Calls.open(LibC.AT_FDCWD, name, LibC.O_RDONLY | LibC.O_DIRECTORY, 0, 0),
+                        name));
     }
 
     public Dir openDir(Name child) throws PosixException {
-        return Unfinished.call();
+        return directory(child, BENEATH);
     }
 
     public Dir resolveDir(Name path) throws PosixException {
-        return Unfinished.call();
+        return directory(path, IN_ROOT);
     }
 
+    private Dir directory(Name path, long resolve) throws PosixException {
+        long flags =
+                LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_NOFOLLOW * (resolve == BENEATH ? 1 : 0);
+        return new Dir(Calls.opened(Calls.open(fd, path, flags, 0, resolve), path));
+    }
+
+    /// Opens a regular file for reading; anything else is EINVAL and is not opened.
     public OpenFile openFile(Name child) throws PosixException {
-        return Unfinished.call();
+        return Calls.regular(fd, child, BENEATH);
     }
 
+    /// As [#openFile], links followed inside this directory.
     public OpenFile resolveFile(Name path) throws PosixException {
-        return Unfinished.call();
+        return Calls.regular(fd, path, IN_ROOT);
     }
 
+    /// Of what `path` leads to, links followed inside this directory.
     public Stat resolveStat(Name path) throws PosixException {
-        return Unfinished.call();
+        int handle = Calls.opened(Calls.open(fd, path, LibC.O_PATH, 0, IN_ROOT), path);
+        try {
+            return Calls.stat(handle, path);
+        } finally {
+            Calls.close(handle);
+        }
     }
 
+    /// Null if there is nothing (ENOENT, ENOTDIR).
     public @Nullable Stat resolveStatOrNull(Name path) throws PosixException {
-        return Unfinished.call();
+        long handle = Calls.open(fd, path, LibC.O_PATH, 0, IN_ROOT);
+        if (handle == -Errno.ENOENT.code() || handle == -Errno.ENOTDIR.code()) {
+            return null;
+        }
+        int opened = Calls.opened(handle, path);
+        try {
+            return Calls.stat(opened, path);
+        } finally {
+            Calls.close(opened);
+        }
     }
 
+    /// The path below this directory, free of links, that `path` leads to; empty for the directory
+    /// itself.
+    ///
+    /// @throws PosixException ENOENT if it leads to nothing, ELOOP after 40 links
     public Name realPath(Name path) throws PosixException {
-        return Unfinished.call();
+        Deque<Name> ahead = new ArrayDeque<>(path.components());
+        List<Name> done = new ArrayList<>();
+        int links = 0;
+        while (!ahead.isEmpty()) {
+            Name next = ahead.pop();
+            if (next.equals(Name.of(".."))) {
+                if (!done.isEmpty()) {
+                    done.removeLast();
+                }
+                continue;
+            }
+            done.add(next);
+            Name here = Name.join(done);
+            Stat stat = stat(here);
+            if (stat.isSymlink()) {
+                if (++links > MOST_LINKS) {
+                    throw new PosixException("realpath", Errno.ELOOP.code(), path.toString());
+                }
+                Name target = readlink(here);
+                done.removeLast();
+                if (target.isAbsolute()) {
+                    done.clear();
+                }
+                target.components().reversed().forEach(ahead::push);
+            } else if (!ahead.isEmpty() && !stat.isDirectory()) {
+                throw new PosixException("realpath", Errno.ENOTDIR.code(), here.toString());
+            }
+        }
+        return Name.join(done);
     }
 
+    /// Makes a new file for writing, with exactly this mode whatever the umask.
     public OpenFile create(Name child, int mode) throws PosixException {
-        return Unfinished.call();
+        long flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW;
+        int made = Calls.opened(Calls.open(fd, child, flags, mode, BENEATH), child);
+        OpenFile file = new OpenFile(made, child.toString());
+        try {
+            file.chmod(mode);
+            return file;
+        } catch (PosixException e) {
+            file.close();
+            throw e;
+        }
     }
 
     public Stat stat(Name child) throws PosixException {
-        return Unfinished.call();
+        Stat stat = statOrNull(child);
+        if (stat == null) {
+            throw new PosixException("statx", Errno.ENOENT.code(), child.toString());
+        }
+        return stat;
     }
 
+    /// Null if there is nothing (ENOENT, ENOTDIR).
     public @Nullable Stat statOrNull(Name child) throws PosixException {
-        return Unfinished.call();
+        if (!isPath(child)) {
+            return Calls.statOrNull(fd, child, 0, child);
+        }
+        // statx(2) would follow a link on the way.
+        long handle =
+                Calls.open(
+                        fd,
+                        child,
+                        LibC.O_PATH | LibC.O_NOFOLLOW,
+                        0,
+                        LibC.RESOLVE_BENEATH | noLinksButLast());
+        if (handle == -Errno.ENOENT.code() || handle == -Errno.ENOTDIR.code()) {
+            return null;
+        }
+        if (handle == -Errno.ELOOP.code()) {
+            return throughParent(child);
+        }
+        int opened = Calls.opened(handle, child);
+        try {
+            return Calls.stat(opened, child);
+        } finally {
+            Calls.close(opened);
+        }
+    }
+
+    private static long noLinksButLast() {
+        return LibC.RESOLVE_NO_SYMLINKS | LibC.RESOLVE_NO_MAGICLINKS;
+    }
+
+    private @Nullable Stat throughParent(Name child) throws PosixException {
+        Name parent = child.parent();
+        if (parent == null) {
+            return Calls.statOrNull(fd, child, 0, child);
+        }
+        try (Dir folder = openDir(parent)) {
+            return folder.statOrNull(child.fileName());
+        }
     }
 
     public Stat self() throws PosixException {
-        return Unfinished.call();
+        return Calls.stat(fd, "");
     }
 
+    /// Sorted bytewise, without `.` and `..`.
     public List<DirEntry> list() throws PosixException {
-        return Unfinished.call();
+        List<DirEntry> entries = new ArrayList<>();
+        // A descriptor of its own: reading moves the descriptor's position, which others may share.
+        try (Dir own = openDir(Name.of("."))) {
+            Scratch scratch = LibC.scratch();
+            MemorySegment b = scratch.buffer;
+            while (true) {
+                long n =
+                        LibC.check(
+                                "getdents64",
+                                LibC.call(LibC.GETDENTS64, own.fd, b.address(), Scratch.BUFFER),
+                                "");
+                if (n == 0) {
+                    entries.sort(Comparator.comparing(DirEntry::name));
+                    return entries;
+                }
+                List<DirEntry> unknown = new ArrayList<>();
+                for (long at = 0; at < n; at += Short.toUnsignedInt(b.get(JAVA_SHORT, at + 16))) {
+                    long end = at + 19;
+                    while (b.get(JAVA_BYTE, end) != 0) {
+                        end++;
+                    }
+                    Name name = Name.of(b.asSlice(at + 19, end - at - 19).toArray(JAVA_BYTE));
+                    if (!name.equals(Name.of(".")) && !name.equals(Name.of(".."))) {
+                        int mode = b.get(JAVA_BYTE, at + 18) << 12;
+                        (mode == 0 ? unknown : entries)
+                                .add(
+                                        new DirEntry(
+                                                name,
+                                                mode == 0
+                                                        ? FileType.REGULAR
+                                                        : FileType.ofMode(mode)));
+                    }
+                }
+                for (DirEntry each : unknown) {
+                    entries.add(new DirEntry(each.name(), stat(each.name()).type()));
+                }
+            }
+        }
     }
 
+    /// With exactly this mode whatever the umask.
     public void mkdir(Name child, int mode) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            at.check(
+                    "mkdirat",
+                    LibC.call(LibC.MKDIRAT, at.fd(), LibC.scratch().name(at.name()), mode & 0777));
+            at.check(
+                    "fchmodat",
+                    LibC.call(LibC.FCHMODAT, at.fd(), LibC.scratch().name(at.name()), mode));
+        }
     }
 
     public void symlink(Name target, Name link) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(link)) {
+            Scratch scratch = LibC.scratch();
+            at.check(
+                    "symlinkat",
+                    LibC.call(
+                            LibC.SYMLINKAT,
+                            scratch.secondName(target),
+                            at.fd(),
+                            scratch.name(at.name())));
+        }
     }
 
     public Name readlink(Name child) throws PosixException {
-        return Unfinished.call();
+        try (Place at = place(child)) {
+            Scratch scratch = LibC.scratch();
+            long n =
+                    LibC.call(
+                            LibC.READLINKAT,
+                            at.fd(),
+                            scratch.name(at.name()),
+                            scratch.buffer.address(),
+                            Scratch.BUFFER);
+            at.check("readlinkat", n);
+            return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+        }
     }
 
+    /// A hard link to `from` itself, be it a symbolic link.
     public void link(Dir fromDir, Name from, Name to) throws PosixException {
-        Unfinished.call();
+        try (Place old = fromDir.place(from);
+                Place at = place(to)) {
+            Scratch scratch = LibC.scratch();
+            at.check(
+                    "linkat",
+                    LibC.call(
+                            LibC.LINKAT,
+                            old.fd(),
+                            scratch.secondName(old.name()),
+                            at.fd(),
+                            scratch.name(at.name()),
+                            0));
+        }
     }
 
+    /// @param mode type and permissions, exactly, whatever the umask
     public void mknod(Name child, int mode, long rdev) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            long device = oldDevice(rdev);
+            at.check(
+                    "mknodat",
+                    LibC.call(LibC.MKNODAT, at.fd(), LibC.scratch().name(at.name()), mode, device));
+            at.check(
+                    "fchmodat",
+                    LibC.call(
+                            LibC.FCHMODAT, at.fd(), LibC.scratch().name(at.name()), mode & 07777));
+        }
+    }
+
+    /// The kernel's own form of a device number: 12 bits of major, 20 of minor.
+    private static long oldDevice(long rdev) {
+        long major = Integer.toUnsignedLong(Stat.major(rdev));
+        long minor = Integer.toUnsignedLong(Stat.minor(rdev));
+        return (minor & 0xff) | (major << 8) | ((minor & ~0xffL) << 12);
     }
 
     public void mkfifo(Name child, int mode) throws PosixException {
-        Unfinished.call();
+        mknod(child, 0010000 | mode, 0);
     }
 
     public void unlink(Name child) throws PosixException {
-        Unfinished.call();
+        remove(child, 0);
     }
 
     public void rmdir(Name child) throws PosixException {
-        Unfinished.call();
+        remove(child, LibC.AT_REMOVEDIR);
     }
 
+    private void remove(Name child, int flags) throws PosixException {
+        try (Place at = place(child)) {
+            at.check(
+                    "unlinkat",
+                    LibC.call(LibC.UNLINKAT, at.fd(), LibC.scratch().name(at.name()), flags));
+        }
+    }
+
+    /// Removes a file or a whole tree; nothing to remove is fine. Links aren't followed, mount
+    /// points are refused by the kernel (EBUSY).
     public void deleteTree(Name child) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            TreeRemoval.remove(at.dir(), at.name());
+        }
     }
 
     public void rename(Name child, Dir to, Name newName) throws PosixException {
-        Unfinished.call();
+        rename(child, to, newName, 0);
     }
 
+    /// EEXIST if there is something of the new name.
     public void renameNoReplace(Name child, Dir to, Name newName) throws PosixException {
-        Unfinished.call();
+        rename(child, to, newName, RENAME_NOREPLACE);
+    }
+
+    private void rename(Name child, Dir to, Name newName, int flags) throws PosixException {
+        try (Place old = place(child);
+                Place at = to.place(newName)) {
+            Scratch scratch = LibC.scratch();
+            at.check(
+                    "renameat2",
+                    LibC.call(
+                            LibC.RENAMEAT2,
+                            old.fd(),
+                            scratch.secondName(old.name()),
+                            at.fd(),
+                            scratch.name(at.name()),
+                            flags));
+        }
     }
 
     public void chown(Name child, int uid, int gid) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            at.check(
+                    "fchownat",
+                    LibC.call(
+                            LibC.FCHOWNAT,
+                            at.fd(),
+                            LibC.scratch().name(at.name()),
+                            uid,
+                            gid,
+                            LibC.AT_SYMLINK_NOFOLLOW));
+        }
     }
 
+    /// A symbolic link is refused: EOPNOTSUPP.
     public void chmod(Name child, int mode) throws PosixException {
-        Unfinished.call();
+        int handle =
+                Calls.opened(
+                        Calls.open(fd, child, LibC.O_PATH | LibC.O_NOFOLLOW, 0, BENEATH), child);
+        try {
+            if (Calls.stat(handle, child).isSymlink()) {
+                throw new PosixException("chmod", Errno.EOPNOTSUPP.code(), child.toString());
+            }
+            Name handlePath = Name.of("/proc/self/fd/" + handle);
+            LibC.check(
+                    "fchmodat",
+                    LibC.call(LibC.FCHMODAT, LibC.AT_FDCWD, LibC.scratch().name(handlePath), mode),
+                    child);
+        } finally {
+            Calls.close(handle);
+        }
     }
 
+    /// Modification and access time.
     public void setTimes(Name child, long mtimeSeconds, int mtimeNanos) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            Calls.times(at.fd(), at.name(), mtimeSeconds, mtimeNanos, child);
+        }
     }
 
     public SortedMap<String, byte[]> xattrs(Name child) throws PosixException {
-        return Unfinished.call();
+        try (Place at = place(child)) {
+            return Calls.xattrs(at.procName());
+        }
     }
 
     public void setXattr(Name child, String name, byte[] value) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            Calls.setXattr(LibC.LSETXATTR, at.procName(), name, value);
+        }
     }
 
     public void removeXattr(Name child, String name) throws PosixException {
-        Unfinished.call();
+        try (Place at = place(child)) {
+            Calls.removeXattr(at.procName(), name);
+        }
     }
 
     public void chownSelf(int uid, int gid) throws PosixException {
-        Unfinished.call();
+        LibC.check("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid), "");
     }
 
     public void chmodSelf(int mode) throws PosixException {
-        Unfinished.call();
+        LibC.check("fchmod", LibC.call(LibC.FCHMOD, fd, mode), "");
     }
 
     public void setTimesSelf(long mtimeSeconds, int mtimeNanos) throws PosixException {
-        Unfinished.call();
+        Calls.times(fd, null, mtimeSeconds, mtimeNanos, "");
     }
 
     public SortedMap<String, byte[]> xattrsSelf() throws PosixException {
-        return Unfinished.call();
+        return Calls.xattrs(Name.of(procPath() + "/."));
     }
 
     public void setXattrSelf(String name, byte[] value) throws PosixException {
-        Unfinished.call();
+        Calls.setXattr(LibC.LSETXATTR, Name.of(procPath() + "/."), name, value);
     }
 
     public void removeXattrSelf(String name) throws PosixException {
-        Unfinished.call();
+        Calls.removeXattr(Name.of(procPath() + "/."), name);
     }
 
+    /// Another descriptor of the same directory.
     public Dir duplicate() throws PosixException {
-        return Unfinished.call();
+        return openDir(Name.of("."));
     }
 
     public int fd() {
-        return Unfinished.call();
+        return fd;
     }
 
+    /// A path to this directory for calls that take none relative to a descriptor.
     public String procPath() {
-        return Unfinished.call();
+        return "/proc/self/fd/" + fd;
     }
 
     @Override
     public void close() {
-        Unfinished.call();
+        if (closed.compareAndSet(false, true)) {
+            Calls.close(fd);
+        }
+    }
+
+    private static boolean isPath(Name child) {
+        return child.components().size() > 1;
+    }
+
+    /// Where a child lies: its folder, opened without following links if it isn't this one, and its
+    /// last name.
+    private Place place(Name child) throws PosixException {
+        Name parent = isPath(child) ? child.parent() : null;
+        return parent == null
+                ? new Place(this, child, false)
+                : new Place(openDir(parent), child.fileName(), true);
+    }
+
+    private record Place(Dir dir, Name name, boolean owned) implements AutoCloseable {
+        int fd() {
+            return dir.fd;
+        }
+
+        Name procName() {
+            return Name.of(dir.procPath()).child(name);
+        }
+
+        void check(String call, long result) throws PosixException {
+            LibC.check(call, result, name);
+        }
+
+        @Override
+        public void close() {
+            if (owned) {
+                dir.close();
+            }
+        }
     }
 }

@@ -1,84 +1,203 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.cooper.posix.LibC.Scratch;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// An open file.
+/// An open regular file with one position. Used by one thread at a time; [#readAt] doesn't move the
+/// position.
 public final class OpenFile implements AutoCloseable {
-    private OpenFile() {}
+    private static final long COPY_AT_ONCE = 1L << 30;
 
+    private final int fd;
+    private final String subject;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Takes ownership of the descriptor.
+    OpenFile(int fd, String subject) {
+        this.fd = fd;
+        this.subject = subject;
+    }
+
+    /// @return bytes read, at least one; -1 at the end
     public int read(byte[] b, int off, int len) throws PosixException {
-        return Unfinished.call();
+        return transfer("read", LibC.READ, b, off, len, 0);
     }
 
-    public void write(byte[] b, int off, int len) throws PosixException {
-        Unfinished.call();
-    }
-
+    /// @return bytes read, at least one; -1 at or after the end
     public int readAt(long pos, byte[] b, int off, int len) throws PosixException {
-        return Unfinished.call();
+        return transfer("pread64", LibC.PREAD, b, off, len, pos);
+    }
+
+    private int transfer(String name, long call, byte[] b, int off, int len, long pos)
+            throws PosixException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        if (len == 0) {
+            return 0;
+        }
+        Scratch scratch = LibC.scratch();
+        long n =
+                check(
+                        name,
+                        LibC.call(
+                                call,
+                                fd,
+                                scratch.buffer.address(),
+                                Math.min(len, Scratch.BUFFER),
+                                pos));
+        MemorySegment.copy(scratch.buffer, JAVA_BYTE, 0, b, off, (int) n);
+        return n == 0 ? -1 : (int) n;
+    }
+
+    /// All of it.
+    public void write(byte[] b, int off, int len) throws PosixException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        Scratch scratch = LibC.scratch();
+        for (int done = 0; done < len; ) {
+            int chunk = Math.min(len - done, Scratch.BUFFER);
+            MemorySegment.copy(b, off + done, scratch.buffer, JAVA_BYTE, 0, chunk);
+            done +=
+                    (int)
+                            check(
+                                    "write",
+                                    LibC.call(LibC.WRITE, fd, scratch.buffer.address(), chunk));
+        }
     }
 
     public Stat stat() throws PosixException {
-        return Unfinished.call();
+        return Calls.stat(fd, subject);
     }
 
     public void chmod(int mode) throws PosixException {
-        Unfinished.call();
+        check("fchmod", LibC.call(LibC.FCHMOD, fd, mode));
     }
 
     public void chown(int uid, int gid) throws PosixException {
-        Unfinished.call();
+        check("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid));
     }
 
+    /// Modification and access time.
     public void setTimes(long mtimeSeconds, int mtimeNanos) throws PosixException {
-        Unfinished.call();
+        Calls.times(fd, null, mtimeSeconds, mtimeNanos, subject);
+    }
+
+    /// Copies from this file's position to its end into `target`, by the kernel where it can.
+    ///
+    /// @return bytes copied
+    public long copyTo(OpenFile target) throws PosixException {
+        long total = 0;
+        while (true) {
+            long n = LibC.call(LibC.COPY_FILE_RANGE, fd, 0, target.fd, 0, COPY_AT_ONCE, 0);
+            if (n < 0 && total == 0 && isBeyondTheKernel((int) -n)) {
+                return copyByHand(target);
+            }
+            check("copy_file_range", n);
+            if (n == 0) {
+                // Files that the kernel makes up (/proc) give nothing this way.
+                return total == 0 ? copyByHand(target) : total;
+            }
+            total += n;
+        }
+    }
+
+    private static boolean isBeyondTheKernel(int errno) {
+        return switch (Errno.of(errno)) {
+            case EXDEV, EINVAL, ENOSYS, EOPNOTSUPP, ETXTBSY, EPERM -> true;
+            default -> false;
+        };
+    }
+
+    private long copyByHand(OpenFile target) throws PosixException {
+        byte[] buffer = new byte[Scratch.BUFFER];
+        long total = 0;
+        for (int n = read(buffer, 0, buffer.length); n > 0; n = read(buffer, 0, buffer.length)) {
+            target.write(buffer, 0, n);
+            total += n;
+        }
+        return total;
     }
 
     public SortedMap<String, byte[]> xattrs() throws PosixException {
-        return Unfinished.call();
+        return Calls.xattrs(LibC.LISTXATTR, LibC.GETXATTR, Name.of(procPath()));
     }
 
     public void setXattr(String name, byte[] value) throws PosixException {
-        Unfinished.call();
+        Calls.setXattr(LibC.SETXATTR, Name.of(procPath()), name, value);
     }
 
-    public void removeXattr(String name) throws PosixException {
-        Unfinished.call();
-    }
-
-    public long copyTo(OpenFile target) throws PosixException {
-        return Unfinished.call();
-    }
-
+    /// To the disk: fsync(2).
     public void sync() throws PosixException {
-        Unfinished.call();
+        check("fsync", LibC.call(LibC.FSYNC, fd));
     }
 
     public void truncate(long size) throws PosixException {
-        Unfinished.call();
+        check("ftruncate", LibC.call(LibC.FTRUNCATE, fd, size));
     }
 
-    @Override
-    public void close() throws PosixException {
-        Unfinished.call();
+    private long check(String call, long result) throws PosixException {
+        return LibC.check(call, result, subject);
     }
 
     public int fd() {
-        return Unfinished.call();
+        return fd;
     }
 
     public String procPath() {
-        return Unfinished.call();
+        return "/proc/self/fd/" + fd;
     }
 
+    /// A view; closing it closes this file.
     public InputStream inputStream() {
-        return Unfinished.call();
+        return new InputStream() {
+            @Override
+            public int read() throws PosixException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) throws PosixException {
+                return OpenFile.this.read(b, off, len);
+            }
+
+            @Override
+            public void close() {
+                OpenFile.this.close();
+            }
+        };
     }
 
+    /// A view without a buffer; closing it closes this file.
     public OutputStream outputStream() {
-        return Unfinished.call();
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws PosixException {
+                OpenFile.this.write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] b, int off, int len) throws PosixException {
+                OpenFile.this.write(b, off, len);
+            }
+
+            @Override
+            public void close() {
+                OpenFile.this.close();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Calls.close(fd);
+        }
     }
 }

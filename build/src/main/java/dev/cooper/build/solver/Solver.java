@@ -1,0 +1,371 @@
+package dev.cooper.build.solver;
+
+import dev.cooper.build.solver.ResultCache.Hit;
+import dev.cooper.oci.Digest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a graph's target, running only what no record holds.
+///
+/// A chain of root inputs is walked by one thread, base first. The sources of its vertices are chains of their own:
+/// they are left alone as long as every definition key hits; at the first miss all that the rest of the chain reads
+/// is begun at once, each chain in a thread of its own, and `jobs` bounds how many steps execute at a time. A thread
+/// waits for a source without holding a permit or a lock, so waiting can't deadlock.
+///
+/// One solver is used for one solve.
+public final class Solver<R> {
+    private final ResultCache<R> cache;
+    private final SolverListener<R> listener;
+    private final Semaphore jobs;
+    private final Map<Vertex<R>, Node<R>> nodes = new IdentityHashMap<>();
+    private final ExecutorService threads;
+    private final AtomicReference<@Nullable SolveException> failure = new AtomicReference<>();
+
+    public Solver(ResultCache<R> cache, SolverListener<R> listener, int jobs) {
+        this.cache = cache;
+        this.listener = listener;
+        this.jobs = new Semaphore(jobs);
+        // Steps block in system calls, which would pin virtual threads to their few carriers.
+        this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("step-", 1).daemon().factory());
+    }
+
+    /// Every vertex that was needed, with its result; the target's root chain is always among them.
+    ///
+    /// @throws SolveException the first failure; everything else was stopped and has ended
+    /// @throws InterruptedException if the caller was interrupted; everything was stopped and has ended
+    public Map<Vertex<R>, Evaluated<R>> solve(Graph<R> graph) throws SolveException, InterruptedException {
+        for (Vertex<R> vertex : graph.vertices()) {
+            Vertex<R> root = vertex.root();
+            List<Node<R>> sources = vertex.sources().stream().map(this::node).toList();
+            nodes.put(vertex, new Node<>(vertex, root == null ? null : node(root), sources));
+        }
+        try {
+            for (Vertex<R> vertex : graph.vertices()) {
+                keyWithoutRunning(node(vertex));
+            }
+            Node<R> target = node(graph.target());
+            begin(target);
+            await(target);
+            return finish(graph);
+        } catch (CanceledException e) {
+            stop();
+            reportCanceled(graph);
+            SolveException first = failure.get();
+            if (first == null) {
+                throw new InterruptedException("the build was canceled");
+            }
+            throw first;
+        } catch (InterruptedException e) {
+            stop();
+            reportCanceled(graph);
+            throw e;
+        } finally {
+            stop();
+        }
+    }
+
+    private Node<R> node(Vertex<R> vertex) {
+        Node<R> node = nodes.get(vertex);
+        if (node == null) {
+            throw new IllegalArgumentException("a graph lists inputs before the vertices that use them: " + vertex);
+        }
+        return node;
+    }
+
+    /// Keys that follow from definitions and from records alone; linear in the graph, runs and reads nothing.
+    private void keyWithoutRunning(Node<R> node) throws CanceledException {
+        Digest op = node.vertex.op().definition();
+        if (op == null) {
+            return;
+        }
+        Digest definition = Keys.definition(op, node.root, node.sources);
+        if (definition == null || node.sources.isEmpty()) {
+            node.key(definition);
+            return;
+        }
+        if (node.vertex.useCache()) {
+            guarded(node, () -> find(definition)).ifPresent(hit -> node.key(hit.key()));
+        }
+    }
+
+    /// Starts a thread for the chain that ends in `node`, unless somebody is at it already.
+    private void begin(Node<R> node) {
+        if (!node.result.isDone() && !node.isClaimed()) {
+            try {
+                threads.execute(() -> walk(node));
+            } catch (RejectedExecutionException _) {
+                // The solve is being stopped: whoever waits for this node is interrupted, or finds it failed.
+            }
+        }
+    }
+
+    private void walk(Node<R> last) {
+        Deque<Node<R>> chain = new ArrayDeque<>();
+        for (Node<R> node = last; node != null; node = node.root) {
+            chain.push(node);
+        }
+        boolean missed = false;
+        while (!chain.isEmpty()) {
+            Node<R> node = chain.pop();
+            if (!node.claim()) {
+                if (!awaitQuietly(node)) {
+                    return;
+                }
+                continue;
+            }
+            try {
+                if (!missed && isMiss(node)) {
+                    missed = true;
+                    node.sources.forEach(this::begin);
+                    chain.stream()
+                            .filter(later -> later.key() == null)
+                            .forEach(later -> later.sources.forEach(this::begin));
+                }
+                node.result.complete(evaluate(node));
+            } catch (CanceledException | InterruptedException e) {
+                node.result.completeExceptionally(e);
+                return;
+            } catch (Throwable e) {
+                // An Error must reach the waiting caller too: a thread that dies in silence would leave it waiting.
+                fail(node, e, Duration.ZERO);
+                node.result.completeExceptionally(e);
+                return;
+            }
+        }
+    }
+
+    private boolean isMiss(Node<R> node) throws CanceledException {
+        if (node.vertex.op().isSource()) {
+            return false;
+        }
+        Digest key = node.key();
+        return key == null
+                || !node.vertex.useCache()
+                || guarded(node, () -> find(key)).isEmpty();
+    }
+
+    private Evaluated<R> evaluate(Node<R> node) throws CanceledException, InterruptedException {
+        Vertex<R> vertex = node.vertex;
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+        listener.started(vertex);
+        Instant begun = Instant.now();
+        try {
+            if (vertex.op().isSource()) {
+                R result = vertex.op().execute(null, List.of(), log(vertex, begun));
+                listener.cached(vertex);
+                return new Evaluated<>(node.key(), result, begun, true);
+            }
+            Digest key = keyOf(node);
+            try (ResultCache.Lock _ = cache.lock(key)) {
+                Optional<Hit<R>> hit = vertex.useCache() ? find(key) : Optional.empty();
+                if (hit.isPresent()) {
+                    remember(node, key, hit.get());
+                    listener.cached(vertex);
+                    return new Evaluated<>(key, hit.get().result(), hit.get().created(), true);
+                }
+                R result = execute(node, begun);
+                Instant created = Instant.now();
+                remember(node, key, new Hit<>(key, result, created));
+                listener.done(vertex, Duration.between(begun, created));
+                return new Evaluated<>(key, result, created, false);
+            }
+        } catch (CanceledException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw fail(node, e, Duration.between(begun, Instant.now()));
+        }
+    }
+
+    /// The step's own key; reads its sources' content where the definition key was of no use.
+    private Digest keyOf(Node<R> node) throws IOException, InterruptedException, CanceledException {
+        Digest known = node.key();
+        if (known != null) {
+            return known;
+        }
+        Op<R> op = node.vertex.op();
+        Digest definition = op.definition();
+        if (definition == null) {
+            throw new IllegalStateException("only sources may have no definition: " + node.vertex);
+        }
+        List<Digest> contents = new ArrayList<>();
+        node.sources.forEach(this::begin);
+        for (int i = 0; i < node.sources.size(); i++) {
+            contents.add(op.content(i, await(node.sources.get(i)).result()));
+        }
+        Node<R> root = node.root;
+        Digest rootKey = root == null ? null : await(root).key();
+        Digest key = contents.isEmpty()
+                ? Keys.definition(definition, root, List.of())
+                : Keys.content(definition, rootKey, contents);
+        if (key == null) {
+            throw new IllegalStateException("a root input has no key: " + node.vertex);
+        }
+        node.key(key);
+        return key;
+    }
+
+    private R execute(Node<R> node, Instant begun)
+            throws IOException, InterruptedException, StepException, CanceledException {
+        node.sources.forEach(this::begin);
+        List<R> sources = new ArrayList<>();
+        for (Node<R> source : node.sources) {
+            sources.add(await(source).result());
+        }
+        Node<R> root = node.root;
+        R below = root == null ? null : await(root).result();
+        jobs.acquire();
+        try {
+            return node.vertex.op().execute(below, sources, log(node.vertex, begun));
+        } finally {
+            jobs.release();
+        }
+    }
+
+    /// A record under the step's own key, and one under its definition key, so that the next solve need not read
+    /// sources to find it.
+    private void remember(Node<R> node, Digest key, Hit<R> hit) throws IOException {
+        Digest op = node.vertex.op().definition();
+        if (op == null) {
+            return;
+        }
+        String detail = node.vertex.op().detail();
+        if (find(key).map(Hit::created).filter(hit.created()::equals).isEmpty()) {
+            cache.put(key, new Hit<>(key, hit.result(), hit.created()), detail);
+        }
+        Digest definition = node.sources.isEmpty() ? null : Keys.definition(op, node.root, node.sources);
+        if (definition != null && find(definition).filter(known -> known.key().equals(key)).isEmpty()) {
+            cache.put(definition, new Hit<>(key, hit.result(), hit.created()), detail);
+        }
+    }
+
+    private Optional<Hit<R>> find(Digest key) throws IOException {
+        return cache.find(key);
+    }
+
+    private Evaluated<R> await(Node<R> node) throws CanceledException, InterruptedException {
+        try {
+            return node.result.get();
+        } catch (ExecutionException e) {
+            throw new CanceledException();
+        }
+    }
+
+    private boolean awaitQuietly(Node<R> node) {
+        try {
+            await(node);
+            return true;
+        } catch (CanceledException | InterruptedException _) {
+            return false;
+        }
+    }
+
+    private StepLog log(Vertex<R> vertex, Instant begun) {
+        return new StepLog() {
+            @Override
+            public void line(boolean standardError, byte[] line) {
+                listener.log(vertex, standardError, line, Duration.between(begun, Instant.now()));
+            }
+
+            @Override
+            public void status(String text) {
+                listener.status(vertex, text);
+            }
+        };
+    }
+
+    /// The first failure stops the rest; later ones are its consequences.
+    private CanceledException fail(Node<R> node, Throwable cause, Duration took) {
+        if (failure.compareAndSet(null, new SolveException(node.vertex, cause))) {
+            listener.failed(node.vertex, cause, took);
+            threads.shutdownNow();
+            for (Node<R> other : nodes.values()) {
+                if (other.claim()) {
+                    other.result.completeExceptionally(new CanceledException());
+                }
+            }
+        }
+        return new CanceledException();
+    }
+
+    private <T> T guarded(Node<R> node, Lookup<T> lookup) throws CanceledException {
+        try {
+            return lookup.run();
+        } catch (IOException e) {
+            throw fail(node, e, Duration.ZERO);
+        }
+    }
+
+    private void stop() {
+        threads.shutdownNow();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reportCanceled(Graph<R> graph) {
+        SolveException first = failure.get();
+        for (Vertex<R> vertex : graph.vertices()) {
+            Node<R> node = node(vertex);
+            boolean ended = node.result.isDone() && !node.result.isCompletedExceptionally();
+            if (!ended && (first == null || first.vertex() != vertex)) {
+                listener.canceled(vertex);
+            }
+        }
+    }
+
+    private Map<Vertex<R>, Evaluated<R>> finish(Graph<R> graph) {
+        Map<Vertex<R>, Evaluated<R>> results = new IdentityHashMap<>();
+        for (Vertex<R> vertex : graph.vertices()) {
+            Node<R> node = node(vertex);
+            if (node.result.isDone()) {
+                results.put(vertex, node.result.join());
+            } else {
+                // Nobody needed to look: what reads it was found by its definition.
+                listener.started(vertex);
+                listener.cached(vertex);
+            }
+        }
+        return results;
+    }
+
+    private interface Lookup<T> {
+        T run() throws IOException;
+    }
+
+    /// Another vertex failed, or the solve was interrupted.
+    private static final class CanceledException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        CanceledException() {
+            super("canceled", null, false, false);
+        }
+    }
+}
