@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.oci;
 
+import io.airlift.compress.v3.bzip2.BZip2HadoopStreams;
+import io.airlift.compress.v3.deflate.DeflateNativeCompressor;
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
+import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.tukaani.xz.XZInputStream;
 
 /// The codecs of layers and of archives that people add.
 public enum Compression {
@@ -15,6 +23,10 @@ public enum Compression {
     ZSTD;
 
     private static final int LONGEST_MAGIC = 6;
+    private static final int BUFFER = 1 << 16;
+
+    /// Memory that an xz stream may ask for: what its highest level needs.
+    private static final int XZ_KIBIBYTES = 100 * 1024;
 
     /// By the first bytes, [#NONE] if they are none of the others'. Six bytes are enough.
     public static Compression detect(byte[] first, int n) {
@@ -42,18 +54,49 @@ public enum Compression {
         return true;
     }
 
+    /// A stream of what was compressed; several members, one after the other, are one content.
+    /// Closing it closes `in`.
+    ///
+    /// @throws IOException if it isn't of this form, or zstd's native library can't be loaded here
     public InputStream decompress(InputStream in) throws IOException {
-        if (this == NONE) {
-            return in;
-        }
-        throw new IOException("cannot decompress " + this);
+        return switch (this) {
+            case NONE -> in;
+            case GZIP -> new GZIPInputStream(in, BUFFER);
+            case BZIP2 -> new BZip2HadoopStreams().createInputStream(in);
+            case XZ -> new XZInputStream(in, XZ_KIBIBYTES);
+            case ZSTD -> {
+                requireZstd();
+                yield ZstdInputStream.create(in);
+            }
+        };
     }
 
+    /// A stream that compresses into `out`; closing it ends the compressed form and closes `out`.
+    /// The bytes depend on nothing but content, level and the version of the library.
+    ///
+    /// @param level in the codec's own scale; gzip and zstd alone are written
     public OutputStream compress(OutputStream out, int level) throws IOException {
-        if (this == NONE) {
-            return out;
+        return switch (this) {
+            case NONE -> out;
+            case GZIP ->
+                    DeflateNativeCompressor.isEnabled()
+                            ? new GzipMembers(out, level)
+                            : new GZIPOutputStream(out, BUFFER);
+            case ZSTD -> {
+                requireZstd();
+                yield ZstdOutputStream.create(out, level);
+            }
+            case BZIP2, XZ -> throw new IOException("layers are not compressed with " + this);
+        };
+    }
+
+    /// The pure Java form of the library does without bounds checks what it is told by the data
+    /// (CVE-2024-36114), so it is never used.
+    private static void requireZstd() throws IOException {
+        if (!ZstdNativeCompressor.isEnabled()) {
+            throw new IOException(
+                    "zstd is not available here: its native library can't be loaded (a noexec /tmp?)");
         }
-        throw new IOException("cannot compress to " + this + " at " + level);
     }
 
     /// Looks at the first bytes, then [#decompress]es.

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A link to a blob: its type, digest and size (OCI image specification, descriptor.md).
-@SuppressWarnings("DoNotCallSuggester")
 public record Descriptor(
         String mediaType,
         Digest digest,
@@ -21,11 +20,30 @@ public record Descriptor(
     }
 
     public static Descriptor parse(Json.Obj json) throws MalformedImageException {
-        throw new MalformedImageException("descriptor");
+        try {
+            long size = json.requireLong("size");
+            if (size < 0) {
+                throw new MalformedImageException("descriptor of negative size " + size);
+            }
+            return new Descriptor(
+                    Members.mediaType(json, ""),
+                    Members.digest(json.requireString("digest")),
+                    size,
+                    json.stringMap("annotations"),
+                    Members.platform(json.obj("platform")));
+        } catch (MalformedJsonException e) {
+            throw new MalformedImageException("descriptor: " + e.getMessage(), e);
+        }
     }
 
     public Json.Obj toJson() {
-        throw new UnsupportedOperationException();
+        return Json.object()
+                .put("mediaType", mediaType)
+                .put("digest", digest.toString())
+                .put("size", size)
+                .putUnlessEmpty("annotations", annotations)
+                .putIfPresent("platform", platform == null ? null : Members.json(platform))
+                .build();
     }
 
     public Descriptor withAnnotations(Map<String, String> newAnnotations) {

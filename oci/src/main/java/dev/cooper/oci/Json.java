@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.oci;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON value.
-@SuppressWarnings("DoNotCallSuggester")
 public sealed interface Json {
     /// What of a text is written as a hexadecimal escape though JSON does not ask for it.
     enum Escaping {
@@ -21,7 +21,6 @@ public sealed interface Json {
         HTML
     }
 
-    @SuppressWarnings("DoNotCallSuggester")
     record Obj(SequencedMap<String, Json> members) implements Json {
         public @Nullable Json get(String key) {
             return members.get(key);
@@ -29,58 +28,140 @@ public sealed interface Json {
 
         /// Null where the member is missing or null.
         public @Nullable String string(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            return switch (members.get(key)) {
+                case null -> null;
+                case Null _ -> null;
+                case Str string -> string.value();
+                default -> throw wrong(key, "a string");
+            };
         }
 
         public String requireString(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            String value = string(key);
+            if (value == null) {
+                throw new MalformedJsonException("\"" + key + "\" is missing");
+            }
+            return value;
         }
 
         /// Empty where the member is missing or null.
         public List<String> strings(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            List<String> values = stringsOrNull(key);
+            return values == null ? List.of() : values;
         }
 
         /// Null where the member is missing or null.
         public @Nullable List<String> stringsOrNull(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            if (isAbsent(key)) {
+                return null;
+            }
+            List<String> values = new ArrayList<>();
+            for (Json each : arr(key)) {
+                if (!(each instanceof Str string)) {
+                    throw wrong(key, "an array of strings");
+                }
+                values.add(string.value());
+            }
+            return List.copyOf(values);
         }
 
         public long longValue(String key, long otherwise) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            return switch (members.get(key)) {
+                case null -> otherwise;
+                case Null _ -> otherwise;
+                case Num number -> {
+                    try {
+                        yield Long.parseLong(number.literal());
+                    } catch (NumberFormatException e) {
+                        throw wrong(key, "a whole number that fits 64 bits");
+                    }
+                }
+                default -> throw wrong(key, "a number");
+            };
         }
 
         public long requireLong(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            if (isAbsent(key)) {
+                throw new MalformedJsonException("\"" + key + "\" is missing");
+            }
+            return longValue(key, 0);
         }
 
         /// False where the member is missing or null.
         public boolean bool(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            return switch (members.get(key)) {
+                case null -> false;
+                case Null _ -> false;
+                case Bool bool -> bool.value();
+                default -> throw wrong(key, "true or false");
+            };
         }
 
         /// Null where the member is missing or null.
         public @Nullable Obj obj(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            return switch (members.get(key)) {
+                case null -> null;
+                case Null _ -> null;
+                case Obj object -> object;
+                default -> throw wrong(key, "an object");
+            };
         }
 
         public Obj requireObj(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            Obj value = obj(key);
+            if (value == null) {
+                throw new MalformedJsonException("\"" + key + "\" is missing");
+            }
+            return value;
         }
 
         /// Empty where the member is missing or null.
         public List<Json> arr(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            return switch (members.get(key)) {
+                case null -> List.of();
+                case Null _ -> List.of();
+                case Arr array -> array.items();
+                default -> throw wrong(key, "an array");
+            };
         }
 
         /// The objects of an array; empty where the member is missing or null.
         public List<Obj> objects(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            List<Obj> values = new ArrayList<>();
+            for (Json each : arr(key)) {
+                if (!(each instanceof Obj object)) {
+                    throw wrong(key, "an array of objects");
+                }
+                values.add(object);
+            }
+            return List.copyOf(values);
         }
 
         /// Empty where the member is missing or null; null values are the empty text.
         public SequencedMap<String, String> stringMap(String key) throws MalformedJsonException {
-            throw new UnsupportedOperationException();
+            SequencedMap<String, String> values = new LinkedHashMap<>();
+            Obj object = obj(key);
+            if (object != null) {
+                for (Map.Entry<String, Json> each : object.members().entrySet()) {
+                    values.put(
+                            each.getKey(),
+                            switch (each.getValue()) {
+                                case Str string -> string.value();
+                                case Null _ -> "";
+                                default -> throw wrong(key, "a map of strings");
+                            });
+                }
+            }
+            return values;
+        }
+
+        private boolean isAbsent(String key) {
+            Json value = members.get(key);
+            return value == null || value instanceof Null;
+        }
+
+        private static MalformedJsonException wrong(String key, String wanted) {
+            return new MalformedJsonException("\"" + key + "\" is not " + wanted);
         }
     }
 
@@ -103,12 +184,15 @@ public sealed interface Json {
     }
 
     static Json parse(byte[] bytes, int maxBytes) throws MalformedJsonException {
-        throw new MalformedJsonException("not JSON");
+        return JsonReader.read(bytes, maxBytes);
     }
 
     /// Parses at most 4 MiB, which must be an object.
     static Obj parseObject(byte[] bytes) throws MalformedJsonException {
-        throw new MalformedJsonException("not JSON");
+        if (parse(bytes) instanceof Obj object) {
+            return object;
+        }
+        throw new MalformedJsonException("not a JSON object");
     }
 
     /// As one line.
@@ -117,11 +201,11 @@ public sealed interface Json {
     }
 
     default byte[] toBytes(Escaping escaping) {
-        return toCompactString(escaping).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return toCompactString(escaping).getBytes(StandardCharsets.UTF_8);
     }
 
     default String toCompactString(Escaping escaping) {
-        throw new UnsupportedOperationException();
+        return JsonText.write(this, "", escaping);
     }
 
     /// Indented by 4 spaces, as `docker inspect` prints.
@@ -130,7 +214,7 @@ public sealed interface Json {
     }
 
     default String toPrettyString(String indent, Escaping escaping) {
-        throw new UnsupportedOperationException();
+        return JsonText.write(this, indent, escaping);
     }
 
     static Builder object() {
