@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.dockerfile;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A parsed Dockerfile: the whole language of DOCKERFILE.md 1.1 to 1.4, with nothing expanded and
@@ -11,7 +12,6 @@ import java.util.List;
 /// @param globalArgs the `ARG`s before the first stage
 /// @param stages at least one
 /// @param warnings what parsing noticed
-@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public record Dockerfile(
         String text,
         Directives directives,
@@ -30,12 +30,29 @@ public record Dockerfile(
     /// @param text the file, decoded so that bytes that are not UTF-8 are the lone surrogates
     ///   U+DC80 to U+DCFF
     public static Dockerfile parse(String text) throws DockerfileException {
-        throw new UnsupportedOperationException();
+        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Directives directives = DirectiveReader.read(plain);
+        List<Warning> warnings = new ArrayList<>();
+        LineReader lines = new LineReader(plain, directives.escape(), warnings);
+        InstructionParser parser = new InstructionParser(directives.escape());
+        StageList stages = new StageList();
+        for (LogicalLine line = lines.next(); line != null; line = lines.next()) {
+            stages.add(line, parser.parse(line));
+        }
+        return new Dockerfile(plain, directives, stages.globalArgs(), stages.all(), warnings);
     }
 
     /// Parses what an image keeps of an `ONBUILD`, or a `--change` of `import` and `commit`: one
     /// instruction, no `FROM`.
     public static Instruction parseInstruction(String text) throws DockerfileException {
-        throw new UnsupportedOperationException();
+        LogicalLine line = new LineReader(text, '\\', new ArrayList<>()).next();
+        if (line == null) {
+            throw new DockerfileException("file with no instructions", List.of());
+        }
+        Instruction instruction = new InstructionParser('\\').parse(line);
+        if (instruction instanceof From) {
+            throw line.error("FROM is not allowed here");
+        }
+        return instruction;
     }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.dockerfile;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The lines of a Dockerfile around an error, drawn as docker draws them. Immutable.
-@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Excerpt {
+    private static final String RULE = "-".repeat(20);
+
+    /// Lines shown around the culprit.
+    private static final int CONTEXT = 2;
+
     private Excerpt() {}
 
     /// The drawing, a line each, without newlines; empty if there is nothing to mark.
@@ -14,6 +19,29 @@ public final class Excerpt {
     /// @param fileName the name to print above
     /// @param ranges the lines to mark
     public static List<String> lines(String text, String fileName, List<SourceRange> ranges) {
-        throw new UnsupportedOperationException();
+        if (ranges.isEmpty()) {
+            return List.of();
+        }
+        List<String> all = List.of(text.split("\n", -1));
+        int first = ranges.stream().mapToInt(SourceRange::firstLine).min().orElse(1);
+        int last = ranges.stream().mapToInt(SourceRange::lastLine).max().orElse(1);
+        int from = Math.max(1, first - CONTEXT);
+        int to = Math.min(all.size(), last + CONTEXT);
+        List<String> lines = new ArrayList<>();
+        lines.add(fileName + ":" + first);
+        lines.add(RULE);
+        for (int line = from; line <= to; line++) {
+            int number = line;
+            boolean marked =
+                    ranges.stream()
+                            .anyMatch(each ->
+                                    each.firstLine() <= number && number <= each.lastLine());
+            String content = all.get(line - 1);
+            String plain =
+                    content.endsWith("\r") ? content.substring(0, content.length() - 1) : content;
+            lines.add(" %3d | %s %s".formatted(line, marked ? ">>>" : "   ", plain));
+        }
+        lines.add(RULE);
+        return List.copyOf(lines);
     }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Immutable and safe for threads. Time is linear in what is read and written, but for patterns,
 /// which take their length times that of the value. Nesting and output are limited, so that no file
 /// can exhaust stack or memory.
-@SuppressWarnings({"unused", "UnusedMethod", "UnusedVariable", "DoNotCallSuggester"})
 public final class Expander {
     private final char escape;
 
@@ -32,18 +31,18 @@ public final class Expander {
 
     /// As [#expand], with all that is known about it.
     public Expansion process(String word, Lookup env) throws ExpansionException {
-        throw new UnsupportedOperationException(escape + word + env);
+        return new WordExpansion(word, escape, WordExpansion.Mode.WORD, env).run();
     }
 
     /// The body of a here-document with variables replaced: quotes are text, and the escape is
     /// always a backslash, before a `$`, a backslash or a newline.
     public Expansion expandHeredoc(String body, Lookup env) throws ExpansionException {
-        throw new UnsupportedOperationException(escape + body + env);
+        return new WordExpansion(body, '\\', WordExpansion.Mode.HEREDOC, env).run();
     }
 
     /// Text to show: variables that are set are replaced, all else stays as written.
     public String expandKeepingQuotes(String text, Lookup env) throws ExpansionException {
-        throw new UnsupportedOperationException(escape + text + env);
+        return new WordExpansion(text, escape, WordExpansion.Mode.DISPLAY, env).run().text();
     }
 
     /// The variables that a word sees.

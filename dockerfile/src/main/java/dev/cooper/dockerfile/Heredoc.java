@@ -20,6 +20,11 @@ public record Heredoc(
     /// The content as the file will hold it before variables: without leading tabs where the
     /// delimiter asked so.
     public String text() {
-        return content;
+        if (!chomp) {
+            return content;
+        }
+        StringBuilder text = new StringBuilder(content.length());
+        content.lines().forEach(line -> text.append(LineReader.withoutTabs(line)).append('\n'));
+        return text.toString();
     }
 }
