@@ -1,12 +1,13 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Dockerfile to graph to steps. */
+/** Dockerfile to graph to steps: the solver, and the trees that steps read and write. */
 @NullMarked
 module dev.cooper.build {
     requires transitive dev.cooper.dockerfile;
-    requires transitive dev.cooper.sandbox;
-    requires transitive dev.cooper.store;
+    requires transitive dev.cooper.oci;
+    requires transitive dev.cooper.posix;
     requires static org.jspecify;
 
-    exports dev.cooper.build;
+    exports dev.cooper.build.solver;
+    exports dev.cooper.build.tree;
 }

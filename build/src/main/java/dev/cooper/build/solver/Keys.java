@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 import dev.cooper.oci.Digest;
@@ -5,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How keys are made of digests. Changing anything here, or any op's definition, changes every key: old records
-/// become misses, never wrong hits.
+/// How keys are made of digests. Changing anything here, or any op's definition, changes every key:
+/// old records become misses, never wrong hits.
 final class Keys {
     private Keys() {}
 
     /// Null as soon as any input has no key.
-    static @Nullable Digest definition(Digest op, @Nullable Evaluable root, List<? extends Evaluable> sources) {
+    static @Nullable Digest definition(
+            Digest op, @Nullable Evaluable root, List<? extends Evaluable> sources) {
         StringBuilder text = new StringBuilder("definition\n").append(op).append('\n');
         if (root != null) {
             Digest key = root.key();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 import dev.cooper.oci.Digest;
@@ -6,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A vertex within one solve: its key as soon as that is known, and its result once somebody has made it.
+/// A vertex within one solve: its key as soon as that is known, and its result once somebody has
+/// made it.
 final class Node<R> implements Keys.Evaluable {
     final Vertex<R> vertex;
     final @Nullable Node<R> root;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 /// The first failure of a solve, with the vertex that failed; the cause tells how.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 import dev.cooper.build.solver.ResultCache.Hit;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a graph's target, running only what no record holds.
 ///
-/// A chain of root inputs is walked by one thread, base first. The sources of its vertices are chains of their own:
-/// they are left alone as long as every definition key hits; at the first miss all that the rest of the chain reads
-/// is begun at once, each chain in a thread of its own, and `jobs` bounds how many steps execute at a time. A thread
-/// waits for a source without holding a permit or a lock, so waiting can't deadlock.
+/// A chain of root inputs is walked by one thread, base first. The sources of its vertices are
+/// chains of their own: they are left alone as long as every definition key hits; at the first miss
+/// all that the rest of the chain reads is begun at once, each chain in a thread of its own, and
+/// `jobs` bounds how many steps execute at a time. A thread waits for a source without holding a
+/// permit or a lock, so waiting can't deadlock.
 ///
 /// One solver is used for one solve.
 public final class Solver<R> {
     private final ResultCache<R> cache;
     private final SolverListener<R> listener;
     private final Semaphore jobs;
-    private final Map<Vertex<R>, Node<R>> nodes = new IdentityHashMap<>();
+    private final Map<Vertex<R>, Node<R>> nodes = new HashMap<>();
     private final ExecutorService threads;
     private final AtomicReference<@Nullable SolveException> failure = new AtomicReference<>();
 
@@ -42,14 +44,18 @@ public final class Solver<R> {
         this.listener = listener;
         this.jobs = new Semaphore(jobs);
         // Steps block in system calls, which would pin virtual threads to their few carriers.
-        this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("step-", 1).daemon().factory());
+        this.threads =
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().name("step-", 1).daemon().factory());
     }
 
     /// Every vertex that was needed, with its result; the target's root chain is always among them.
     ///
     /// @throws SolveException the first failure; everything else was stopped and has ended
-    /// @throws InterruptedException if the caller was interrupted; everything was stopped and has ended
-    public Map<Vertex<R>, Evaluated<R>> solve(Graph<R> graph) throws SolveException, InterruptedException {
+    /// @throws InterruptedException if the caller was interrupted; everything was stopped and has
+    ///   ended
+    public Map<Vertex<R>, Evaluated<R>> solve(Graph<R> graph)
+            throws SolveException, InterruptedException {
         for (Vertex<R> vertex : graph.vertices()) {
             Vertex<R> root = vertex.root();
             List<Node<R>> sources = vertex.sources().stream().map(this::node).toList();
@@ -83,12 +89,14 @@ public final class Solver<R> {
     private Node<R> node(Vertex<R> vertex) {
         Node<R> node = nodes.get(vertex);
         if (node == null) {
-            throw new IllegalArgumentException("a graph lists inputs before the vertices that use them: " + vertex);
+            throw new IllegalArgumentException(
+                    "a graph lists inputs before the vertices that use them: " + vertex);
         }
         return node;
     }
 
-    /// Keys that follow from definitions and from records alone; linear in the graph, runs and reads nothing.
+    /// Keys that follow from definitions and from records alone; linear in the graph, runs and
+    /// reads nothing.
     private void keyWithoutRunning(Node<R> node) throws CanceledException {
         Digest op = node.vertex.op().definition();
         if (op == null) {
@@ -110,7 +118,8 @@ public final class Solver<R> {
             try {
                 threads.execute(() -> walk(node));
             } catch (RejectedExecutionException _) {
-                // The solve is being stopped: whoever waits for this node is interrupted, or finds it failed.
+                // The solve is being stopped: whoever waits for this node is interrupted, or finds
+                // it failed.
             }
         }
     }
@@ -142,7 +151,8 @@ public final class Solver<R> {
                 node.result.completeExceptionally(e);
                 return;
             } catch (Throwable e) {
-                // An Error must reach the waiting caller too: a thread that dies in silence would leave it waiting.
+                // An Error must reach the waiting caller too: a thread that dies in silence would
+                // leave it waiting.
                 fail(node, e, Duration.ZERO);
                 node.result.completeExceptionally(e);
                 return;
@@ -155,9 +165,7 @@ public final class Solver<R> {
             return false;
         }
         Digest key = node.key();
-        return key == null
-                || !node.vertex.useCache()
-                || guarded(node, () -> find(key)).isEmpty();
+        return key == null || !node.vertex.useCache() || guarded(node, () -> find(key)).isEmpty();
     }
 
     private Evaluated<R> evaluate(Node<R> node) throws CanceledException, InterruptedException {
@@ -212,9 +220,10 @@ public final class Solver<R> {
         }
         Node<R> root = node.root;
         Digest rootKey = root == null ? null : await(root).key();
-        Digest key = contents.isEmpty()
-                ? Keys.definition(definition, root, List.of())
-                : Keys.content(definition, rootKey, contents);
+        Digest key =
+                contents.isEmpty()
+                        ? Keys.definition(definition, root, List.of())
+                        : Keys.content(definition, rootKey, contents);
         if (key == null) {
             throw new IllegalStateException("a root input has no key: " + node.vertex);
         }
@@ -239,8 +248,8 @@ public final class Solver<R> {
         }
     }
 
-    /// A record under the step's own key, and one under its definition key, so that the next solve need not read
-    /// sources to find it.
+    /// A record under the step's own key, and one under its definition key, so that the next solve
+    /// need not read sources to find it.
     private void remember(Node<R> node, Digest key, Hit<R> hit) throws IOException {
         Digest op = node.vertex.op().definition();
         if (op == null) {
@@ -250,8 +259,10 @@ public final class Solver<R> {
         if (find(key).map(Hit::created).filter(hit.created()::equals).isEmpty()) {
             cache.put(key, new Hit<>(key, hit.result(), hit.created()), detail);
         }
-        Digest definition = node.sources.isEmpty() ? null : Keys.definition(op, node.root, node.sources);
-        if (definition != null && find(definition).filter(known -> known.key().equals(key)).isEmpty()) {
+        Digest definition =
+                node.sources.isEmpty() ? null : Keys.definition(op, node.root, node.sources);
+        if (definition != null
+                && find(definition).filter(known -> known.key().equals(key)).isEmpty()) {
             cache.put(definition, new Hit<>(key, hit.result(), hit.created()), detail);
         }
     }
@@ -342,7 +353,7 @@ public final class Solver<R> {
     }
 
     private Map<Vertex<R>, Evaluated<R>> finish(Graph<R> graph) {
-        Map<Vertex<R>, Evaluated<R>> results = new IdentityHashMap<>();
+        Map<Vertex<R>, Evaluated<R>> results = new HashMap<>();
         for (Vertex<R> vertex : graph.vertices()) {
             Node<R> node = node(vertex);
             if (node.result.isDone()) {

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 import java.time.Duration;
 
-/// Is told what becomes of each vertex: `started`, then one of the others. Called from many threads.
+/// Is told what becomes of each vertex: `started`, then one of the others. Called from many
+/// threads.
 public interface SolverListener<R> {
     /// The step is looked at; it may turn out to be cached.
     void started(Vertex<R> vertex);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
 import java.util.List;
@@ -15,7 +16,12 @@ public final class Vertex<R> {
 
     /// @param name for people, `[build 2/4] RUN make`
     /// @param useCache false makes the step run even if its result is known
-    public Vertex(String name, Op<R> op, @Nullable Vertex<R> root, List<Vertex<R>> sources, boolean useCache) {
+    public Vertex(
+            String name,
+            Op<R> op,
+            @Nullable Vertex<R> root,
+            List<Vertex<R>> sources,
+            boolean useCache) {
         this.name = name;
         this.op = op;
         this.root = root;

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import java.util.Optional;
 
-/// What `--chmod` makes of a mode: an octal number, or symbolic clauses such as `u=rwX,go+r` (DOCKERFILE.md 1.4).
+/// What `--chmod` makes of a mode: an octal number, or symbolic clauses such as `u=rwX,go+r`
+/// (DOCKERFILE.md 1.4).
 public sealed interface Chmod {
     /// @return the new permissions, `07777` at most
     int apply(int permissions, boolean directory);
@@ -28,12 +30,13 @@ public sealed interface Chmod {
             int at = 0;
             int who = 0;
             while (at < clause.length() && "ugoa".indexOf(clause.charAt(at)) >= 0) {
-                who |= switch (clause.charAt(at)) {
-                    case 'u' -> 04700;
-                    case 'g' -> 02070;
-                    case 'o' -> 01007;
-                    default -> 07777;
-                };
+                who |=
+                        switch (clause.charAt(at)) {
+                            case 'u' -> 04700;
+                            case 'g' -> 02070;
+                            case 'o' -> 01007;
+                            default -> 07777;
+                        };
                 at++;
             }
             int mask = who == 0 ? 07777 : who;
@@ -44,11 +47,12 @@ public sealed interface Chmod {
                 while (at < clause.length() && "+-=".indexOf(clause.charAt(at)) < 0) {
                     bits |= bits(clause.charAt(at++), result, directory);
                 }
-                result = switch (operator) {
-                    case '+' -> result | (bits & mask);
-                    case '-' -> result & ~(bits & mask);
-                    default -> (result & ~(mask & kept(directory))) | (bits & mask);
-                };
+                result =
+                        switch (operator) {
+                            case '+' -> result | (bits & mask);
+                            case '-' -> result & ~(bits & mask);
+                            default -> (result & ~(mask & kept(directory))) | (bits & mask);
+                        };
             }
             return result;
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import dev.cooper.oci.Digest;
@@ -13,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// The digest of what a copy reads of a tree: for every file its name below the selection, type, mode, owner, size,
-/// link, extended attributes and bytes. Never a time (ENGINE.md 1, "Content hash"): touching a file changes nothing.
+/// The digest of what a copy reads of a tree: for every file its name below the selection, type,
+/// mode, owner, size, link, extended attributes and bytes. Never a time (ENGINE.md 1, "Content
+/// hash"): touching a file changes nothing.
 public final class ContentDigest {
     private final SourceTree tree;
     private final Digester digester = Digest.digester();
@@ -23,7 +25,8 @@ public final class ContentDigest {
         this.tree = tree;
     }
 
-    public static Digest of(SourceTree tree, List<Selected> selection) throws IOException, InterruptedException {
+    public static Digest of(SourceTree tree, List<Selected> selection)
+            throws IOException, InterruptedException {
         ContentDigest digest = new ContentDigest(tree);
         for (Selected each : selection) {
             digest.add(each);
@@ -64,9 +67,10 @@ public final class ContentDigest {
                 xattrs(folder.xattrs(child));
                 try (OpenFile file = folder.openFile(child)) {
                     FileDigests digests = tree.digests();
-                    field((digests == null ? FileDigests.read(file) : digests.digest(file))
-                            .toString()
-                            .getBytes(StandardCharsets.US_ASCII));
+                    field(
+                            (digests == null ? FileDigests.read(file) : digests.digest(file))
+                                    .toString()
+                                    .getBytes(StandardCharsets.US_ASCII));
                 }
             }
             case SYMLINK -> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import dev.cooper.build.solver.StepException;
@@ -11,11 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Copies what was selected into a root file system, as `COPY` does (DOCKERFILE.md 1.4, "Directory source",
-/// "Conflicts"): a folder's contents are merged into the destination, a file replaces a file, links stay links, hard
-/// links among what is copied stay hard links; times, extended attributes and set-id bits are kept.
+/// Copies what was selected into a root file system, as `COPY` does (DOCKERFILE.md 1.4, "Directory
+/// source", "Conflicts"): a folder's contents are merged into the destination, a file replaces a
+/// file, links stay links, hard links among what is copied stay hard links; times, extended
+/// attributes and set-id bits are kept.
 ///
-/// One copier does one instruction's copies from one tree. The root must not be used by any program meanwhile.
+/// One copier does one instruction's copies from one tree. The root must not be used by any program
+/// meanwhile.
 public final class Copier {
     private final SourceTree from;
     private final Dir root;
@@ -36,10 +39,12 @@ public final class Copier {
     }
 
     /// @param destination absolute; with a slash at its end it is a folder, made if missing
-    public void copy(Selected selected, Name destination) throws IOException, InterruptedException, StepException {
-        Name target = destination.endsWithSlash()
-                ? destinations.folder(destination)
-                : destinations.file(destination);
+    public void copy(Selected selected, Name destination)
+            throws IOException, InterruptedException, StepException {
+        Name target =
+                destination.endsWithSlash()
+                        ? destinations.folder(destination)
+                        : destinations.file(destination);
         @Nullable Stat there = stat(target);
         Name source = selected.path();
         if (selected.stat().isDirectory()) {
@@ -103,7 +108,8 @@ public final class Copier {
         }
     }
 
-    private void directory(Dir in, Name name, Name source, Dir out, Name newName, Name target, Stat stat)
+    private void directory(
+            Dir in, Name name, Name source, Dir out, Name newName, Name target, Stat stat)
             throws IOException, InterruptedException, StepException {
         Stat there = out.statOrNull(newName);
         if (there == null) {
@@ -118,7 +124,8 @@ public final class Copier {
         finish(in, name, out, newName, stat);
     }
 
-    private void regular(Dir in, Name name, Name source, Dir out, Name newName, Name target, Stat stat)
+    private void regular(
+            Dir in, Name name, Name source, Dir out, Name newName, Name target, Stat stat)
             throws IOException, StepException {
         replace(out, newName, target);
         Inode inode = new Inode(stat.dev(), stat.ino());
@@ -133,7 +140,10 @@ public final class Copier {
             }
             FileDigests digests = from.digests();
             if (digests != null && !digests.knows(file.stat())) {
-                throw new StepException("/" + source + " changed while it was being read; build again once it is still");
+                throw new StepException(
+                        "/"
+                                + source
+                                + " changed while it was being read; build again once it is still");
             }
         }
         finish(in, name, out, newName, stat);

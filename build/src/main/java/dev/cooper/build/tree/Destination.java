@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import dev.cooper.build.solver.StepException;
@@ -11,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds and makes folders in a root file system that is being written. Links, also dangling ones, are followed inside
-/// the root; what is missing is made with mode 0755.
+/// Finds and makes folders in a root file system that is being written. Links, also dangling ones,
+/// are followed inside the root; what is missing is made with mode 0755.
 public final class Destination {
     private static final int MOST_LINKS = 40;
 
@@ -21,7 +22,8 @@ public final class Destination {
     private final @Nullable Chmod chmod;
 
     /// @param owner of the folders that are made
-    /// @param chmod applied to them if it is a number; symbolic modes are for what is copied (DOCKERFILE.md 1.4)
+    /// @param chmod applied to them if it is a number; symbolic modes are for what is copied
+    ///   (DOCKERFILE.md 1.4)
     public Destination(Dir root, Owner owner, @Nullable Chmod chmod) {
         this.root = root;
         this.owner = owner;
@@ -35,7 +37,8 @@ public final class Destination {
         return resolve(path, true);
     }
 
-    /// The link-free path of what `path` names; the folder it lies in exists afterwards, the last name may not.
+    /// The link-free path of what `path` names; the folder it lies in exists afterwards, the last
+    /// name may not.
     public Name file(Name path) throws IOException, StepException {
         return resolve(path, false);
     }
@@ -70,7 +73,10 @@ public final class Destination {
                 if (stat == null && (!last || makeLast)) {
                     make(folder, next);
                 } else if (stat != null && !stat.isDirectory() && (!last || makeLast)) {
-                    throw new StepException("cannot make the folder /" + here.child(next) + ": a file is in its way");
+                    throw new StepException(
+                            "cannot make the folder /"
+                                    + here.child(next)
+                                    + ": a file is in its way");
                 }
                 done.add(next);
             }

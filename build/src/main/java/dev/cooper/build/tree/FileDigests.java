@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import dev.cooper.oci.Digest;
@@ -8,9 +9,9 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Digests of a context's files, by what the kernel says of a file without reading it. Within one build a file whose
-/// device, inode, change time, modification time and size are as they were is the same file; a copy whose source no
-/// longer is what was digested is noticed by [#knows].
+/// Digests of a context's files, by what the kernel says of a file without reading it. Within one
+/// build a file whose device, inode, change time, modification time and size are as they were is
+/// the same file; a copy whose source no longer is what was digested is noticed by [#knows].
 ///
 /// Safe for any number of threads.
 public final class FileDigests {
@@ -18,8 +19,17 @@ public final class FileDigests {
 
     private final ConcurrentMap<State, Digest> known = new ConcurrentHashMap<>();
 
+    /// Knows no file yet.
+    public FileDigests() {}
+
     private record State(
-            long dev, long ino, long size, long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos) {
+            long dev,
+            long ino,
+            long size,
+            long mtimeSeconds,
+            int mtimeNanos,
+            long ctimeSeconds,
+            int ctimeNanos) {
         static State of(Stat stat) {
             return new State(
                     stat.dev(),
@@ -38,7 +48,8 @@ public final class FileDigests {
         Digest digest = known.get(before);
         if (digest == null) {
             digest = read(file);
-            // Under this state only if nobody wrote meanwhile; otherwise the copy will find it unknown.
+            // Under this state only if nobody wrote meanwhile; otherwise the copy will find it
+            // unknown.
             if (State.of(file.stat()).equals(before)) {
                 known.put(before, digest);
             }
@@ -54,7 +65,9 @@ public final class FileDigests {
     static Digest read(OpenFile file) throws IOException {
         Digester digester = Digest.digester();
         byte[] buffer = new byte[BUFFER];
-        for (int n = file.read(buffer, 0, buffer.length); n > 0; n = file.read(buffer, 0, buffer.length)) {
+        for (int n = file.read(buffer, 0, buffer.length);
+                n > 0;
+                n = file.read(buffer, 0, buffer.length)) {
             digester.update(buffer, 0, n);
         }
         return digester.digest();

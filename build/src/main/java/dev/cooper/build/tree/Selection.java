@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
 import dev.cooper.build.solver.StepException;
@@ -16,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What one source of a `COPY` or `ADD` names in a tree (DOCKERFILE.md 1.4, "Source paths", "Wildcards", "Symlinks"):
-/// `..` stops at the root, links are followed inside it, wildcards match level by level and may match nothing.
+/// What one source of a `COPY` or `ADD` names in a tree (DOCKERFILE.md 1.4, "Source paths",
+/// "Wildcards", "Symlinks"): `..` stops at the root, links are followed inside it, wildcards match
+/// level by level and may match nothing.
 public final class Selection {
     private static final Name ROOT = Name.of("");
 
@@ -29,7 +31,8 @@ public final class Selection {
 
     /// In bytewise order of their paths where a wildcard finds several.
     ///
-    /// @throws MissingSourceException if a source without wildcards isn't there, or is hidden by the tree's filter
+    /// @throws MissingSourceException if a source without wildcards isn't there, or is hidden by
+    ///   the tree's filter
     public List<Selected> select(String source) throws IOException, StepException {
         List<String> components = components(source);
         return CopyPattern.containsWildcards(source)
@@ -37,7 +40,8 @@ public final class Selection {
                 : List.of(literal(source, components));
     }
 
-    private Selected literal(String source, List<String> components) throws IOException, StepException {
+    private Selected literal(String source, List<String> components)
+            throws IOException, StepException {
         Name asked = path(components);
         Name path;
         Stat stat;
@@ -51,13 +55,18 @@ public final class Selection {
             if (!tree.holds(each, stat.isDirectory())) {
                 String reason = tree.filter().reason(each);
                 throw new MissingSourceException(
-                        "\"/" + asked + "\": not found: excluded by " + (reason == null ? "the filter" : reason));
+                        "\"/"
+                                + asked
+                                + "\": not found: excluded by "
+                                + (reason == null ? "the filter" : reason));
             }
         }
-        return new Selected(path, components.isEmpty() ? ROOT : Name.of(components.getLast()), stat, false);
+        return new Selected(
+                path, components.isEmpty() ? ROOT : Name.of(components.getLast()), stat, false);
     }
 
-    private List<Selected> matches(String source, List<String> components) throws IOException, StepException {
+    private List<Selected> matches(String source, List<String> components)
+            throws IOException, StepException {
         List<Name> found = new ArrayList<>();
         found.add(ROOT);
         boolean wild = false;
@@ -105,7 +114,8 @@ public final class Selection {
             }
             try (Dir dir = open(folder)) {
                 for (DirEntry entry : dir.list()) {
-                    if (pattern.matches(entry.name().text()) && visible(folder.child(entry.name()), entry)) {
+                    if (pattern.matches(entry.name().text())
+                            && visible(folder.child(entry.name()), entry)) {
                         found.add(folder.child(entry.name()));
                     }
                 }
@@ -148,22 +158,29 @@ public final class Selection {
         return path.isEmpty() ? tree.root().duplicate() : tree.root().openDir(path);
     }
 
-    private MissingSourceException missing(String source, Name asked, PosixException why) throws IOException {
+    private MissingSourceException missing(String source, Name asked, PosixException why)
+            throws IOException {
         if (!isAbsent(why)) {
             return new MissingSourceException("\"/" + asked + "\": " + why.getMessage());
         }
-        return new MissingSourceException("\"/" + asked + "\": not found"
-                + nearest(asked).map(name -> " (did you mean \"" + name + "\"?)").orElse(""));
+        return new MissingSourceException(
+                "\"/"
+                        + asked
+                        + "\": not found"
+                        + nearest(asked)
+                                .map(name -> " (did you mean \"" + name + "\"?)")
+                                .orElse(""));
     }
 
     private Optional<String> nearest(Name asked) throws IOException {
         Name parent = asked.parent();
         Name folder = parent == null ? ROOT : parent;
         try (Dir dir = tree.root().resolveDir(folder.isEmpty() ? Name.of(".") : folder)) {
-            List<String> names = dir.list().stream()
-                    .filter(entry -> visible(folder.child(entry.name()), entry))
-                    .map(entry -> entry.name().text())
-                    .toList();
+            List<String> names =
+                    dir.list().stream()
+                            .filter(entry -> visible(folder.child(entry.name()), entry))
+                            .map(entry -> entry.name().text())
+                            .toList();
             return Suggestions.nearest(asked.fileName().text(), names)
                     .map(name -> folder.child(Name.of(name)).toString());
         } catch (PosixException e) {
@@ -182,7 +199,8 @@ public final class Selection {
         try {
             return PathPattern.compile(component);
         } catch (MalformedPatternException e) {
-            throw new StepException("the pattern " + source + " is malformed: " + e.getMessage(), e);
+            throw new StepException(
+                    "the pattern " + source + " is malformed: " + e.getMessage(), e);
         }
     }
 

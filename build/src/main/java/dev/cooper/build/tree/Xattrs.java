@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.tree;
 
-/// Which extended attributes belong to a file in an image: the user's, file capabilities, and trusted ones but
-/// overlay's own. Labels of the host's security modules and ACLs do not.
+/// Which extended attributes belong to a file in an image: the user's, file capabilities, and
+/// trusted ones but overlay's own. Labels of the host's security modules and ACLs do not.
 final class Xattrs {
     private Xattrs() {}
 

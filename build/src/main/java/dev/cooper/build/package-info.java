@@ -1,2 +1,0 @@
-/// TODO(package doc)
-package dev.cooper.build;
