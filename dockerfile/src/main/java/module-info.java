@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The Dockerfile language. */
 @NullMarked
 module dev.cooper.dockerfile {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.cooper.dockerfile;
 }

@@ -6,7 +6,7 @@ module dev.cooper.oci {
     requires tools.jackson.core;
     requires aircompressor.v3;
     requires org.tukaani.xz;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.cooper.oci;
 }

@@ -1,2 +1,2 @@
-/// TODO(package doc)
+/// Image model, references, digests, tar and codecs: streams and bytes in, bytes out.
 package dev.cooper.oci;

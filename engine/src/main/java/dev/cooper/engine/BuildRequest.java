@@ -1,0 +1,136 @@
+package dev.cooper.engine;
+
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What to build. Made by [#of] and [Builder]; immutable.
+///
+/// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset in the
+///     caller's environment)
+/// @param jobs steps that may run at the same time; 0 chooses four times the cores, at least 8
+/// @param events called from several threads, one at a time; must not block for long
+public record BuildRequest(
+        BuildContext context,
+        DockerfileSource dockerfile,
+        List<Reference> tags,
+        Optional<String> target,
+        Map<String, @Nullable String> buildArguments,
+        Map<String, String> labels,
+        Optional<Platform> platform,
+        boolean noCache,
+        NetworkMode network,
+        Isolation isolation,
+        int jobs,
+        Consumer<BuildEvent> events) {
+
+    /// A build of `folder/Dockerfile` with `folder` as its context.
+    public static Builder of(Path folder) {
+        return new Builder(new BuildContext.Folder(folder));
+    }
+
+    public static Builder of(BuildContext context) {
+        return new Builder(context);
+    }
+
+    /// Collects the parts; not thread-safe.
+    public static final class Builder {
+        private final BuildContext context;
+        private DockerfileSource dockerfile = new DockerfileSource.Default();
+        private final List<Reference> tags = new ArrayList<>();
+        private @Nullable String target;
+        private final Map<String, @Nullable String> buildArguments = new LinkedHashMap<>();
+        private final Map<String, String> labels = new LinkedHashMap<>();
+        private @Nullable Platform platform;
+        private boolean noCache;
+        private NetworkMode network = NetworkMode.HOST;
+        private Isolation isolation = Isolation.AUTO;
+        private int jobs;
+        private Consumer<BuildEvent> events = _ -> {};
+
+        private Builder(BuildContext context) {
+            this.context = context;
+        }
+
+        public Builder dockerfile(DockerfileSource source) {
+            this.dockerfile = source;
+            return this;
+        }
+
+        /// A name for the result, in docker's short form; may be called again for more.
+        ///
+        /// @throws CooperException.InvalidInput if it is no reference
+        public Builder tag(String reference) {
+            tags.add(References.parse(reference));
+            return this;
+        }
+
+        public Builder target(@Nullable String stage) {
+            this.target = stage;
+            return this;
+        }
+
+        public Builder buildArgument(String name, @Nullable String value) {
+            buildArguments.put(name, value);
+            return this;
+        }
+
+        public Builder label(String key, String value) {
+            labels.put(key, value);
+            return this;
+        }
+
+        public Builder platform(@Nullable Platform wanted) {
+            this.platform = wanted;
+            return this;
+        }
+
+        public Builder noCache(boolean off) {
+            this.noCache = off;
+            return this;
+        }
+
+        public Builder network(NetworkMode mode) {
+            this.network = mode;
+            return this;
+        }
+
+        public Builder isolation(Isolation wanted) {
+            this.isolation = wanted;
+            return this;
+        }
+
+        public Builder jobs(int atOnce) {
+            this.jobs = atOnce;
+            return this;
+        }
+
+        public Builder events(Consumer<BuildEvent> listener) {
+            this.events = listener;
+            return this;
+        }
+
+        public BuildRequest create() {
+            return new BuildRequest(
+                    context,
+                    dockerfile,
+                    List.copyOf(tags),
+                    Optional.ofNullable(target),
+                    new LinkedHashMap<>(buildArguments),
+                    new LinkedHashMap<>(labels),
+                    Optional.ofNullable(platform),
+                    noCache,
+                    network,
+                    isolation,
+                    jobs,
+                    events);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cooper.engine;
+
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Reference;
+import java.util.List;
+
+/// The image a build made.
+///
+/// @param image its id: the digest of its config
+/// @param steps steps the target needed, `cached` of which were not run again
+public record BuildResult(Digest image, List<Reference> tags, int steps, int cached) {}

@@ -1,0 +1,49 @@
+package dev.cooper.engine;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The containers of a store. Safe for any number of threads and processes.
+///
+/// A *name* is a container's name, its id, or a unique prefix of that.
+public interface Containers {
+    /// @throws CooperException.NotFound if the image isn't in the store
+    /// @throws CooperException.Conflict if the name is taken
+    ContainerView create(ContainerSpec spec);
+
+    /// Runs a created or exited container and waits for its end. Its output goes to `streams` and to its log.
+    ///
+    /// @return the program's exit code; 128+n if signal n ended it
+    /// @throws CooperException.StartFailed if the program could not be started
+    /// @throws CooperException.Conflict if it runs already
+    int start(String name, ContainerStreams streams) throws InterruptedException;
+
+    /// Sends a signal (its number) to a container that this process runs; false if it runs none of that name.
+    boolean signal(String name, int signal);
+
+    /// All of them, newest first.
+    List<ContainerView> list();
+
+    /// @throws CooperException.NotFound
+    ContainerView find(String name);
+
+    /// Writes what the container printed so far to the two streams, in order.
+    void logs(String name, OutputStream out, OutputStream err);
+
+    /// @throws CooperException.Conflict if it runs and `force` is off; with it, it is killed first
+    void remove(String name, boolean force);
+
+    /// `docker cp NAME:SOURCE TARGET`, with docker's rules for what exists and trailing slashes.
+    void copyOut(String name, String source, Path target, boolean followLink);
+
+    /// `docker cp NAME:SOURCE -`: a tar whose first entry is the source's last name.
+    void copyOut(String name, String source, OutputStream tar, boolean followLink);
+
+    /// `docker cp SOURCE NAME:TARGET`.
+    void copyIn(Path source, String name, String target, boolean followLink);
+
+    /// `docker cp - NAME:TARGET`: unpacks a tar into a folder of the container.
+    void copyIn(InputStream tar, String name, String target);
+}

@@ -1,0 +1,15 @@
+package dev.cooper.engine;
+
+import java.nio.file.Path;
+
+/// Where the Dockerfile comes from.
+public sealed interface DockerfileSource {
+    /// `Dockerfile` at the root of the context, or `dockerfile` where that is missing.
+    record Default() implements DockerfileSource {}
+
+    /// A path as typed after `-f`: looked up on the host for a folder context, inside the tar for a tar context.
+    record At(Path path) implements DockerfileSource {}
+
+    /// The text itself, as bytes; `name` is what errors call it.
+    record Text(byte[] bytes, String name) implements DockerfileSource {}
+}

@@ -1,0 +1,33 @@
+package dev.cooper.engine;
+
+import dev.cooper.oci.Digest;
+import java.io.OutputStream;
+import java.util.List;
+
+/// The images of a store. Safe for any number of threads and processes.
+///
+/// A *name* is a reference in docker's short form, an id (`sha256:…`), or a unique prefix of one.
+public interface Images {
+    /// Every image, newest first, as `docker images -a`.
+    List<ImageSummary> list();
+
+    /// @throws CooperException.NotFound `No such image: …` in docker's words
+    ImageSummary find(String name);
+
+    /// @throws CooperException.NotFound
+    List<HistoryEntry> history(String name);
+
+    /// Gives `source` another name; a name in use moves.
+    void tag(String source, String target);
+
+    /// Removes a name, and the image with its last one (`docker rmi`).
+    ///
+    /// @throws CooperException.Conflict if a container uses it, or an id with several names is given, without `force`
+    List<RemovedImage> remove(String name, boolean force);
+
+    Digest importTar(ImportRequest request);
+
+    /// Writes a docker archive that is an OCI layout too (`docker save`): one tar for all names. Layers shared by
+    /// images are written once. Nothing is closed.
+    void save(List<String> names, OutputStream out);
+}

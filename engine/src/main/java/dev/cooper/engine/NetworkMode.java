@@ -1,0 +1,7 @@
+package dev.cooper.engine;
+
+/// The network that a process sees: the host's own, or none but its loopback.
+public enum NetworkMode {
+    HOST,
+    NONE
+}
