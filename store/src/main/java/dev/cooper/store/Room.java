@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.store;
+
+import dev.cooper.posix.Name;
+
+/// The folders of a store. Each has one owner class, which alone knows what is in it.
+enum Room {
+    BLOBS("blobs"),
+    SNAPSHOTS("snapshots"),
+    LAYERS("layers"),
+    IMAGES("images"),
+    TAGS("tags"),
+    CACHE("cache"),
+    CONTAINERS("containers"),
+    NAMES("names"),
+    EPOCHS("epochs"),
+    LOCKS("locks"),
+    TMP("tmp"),
+    TRASH("trash");
+
+    private final String folder;
+    private final Name name;
+
+    Room(String folder) {
+        this.folder = folder;
+        this.name = Name.of(folder);
+    }
+
+    /// Its name in the root, ASCII.
+    String folder() {
+        return folder;
+    }
+
+    Name fileName() {
+        return name;
+    }
+}
