@@ -37,11 +37,10 @@ public final class Selection {
         List<String> components = components(source);
         return CopyPattern.containsWildcards(source)
                 ? matches(source, components)
-                : List.of(literal(source, components));
+                : List.of(literal(components));
     }
 
-    private Selected literal(String source, List<String> components)
-            throws IOException, StepException {
+    private Selected literal(List<String> components) throws IOException, StepException {
         Name asked = path(components);
         Name path;
         Stat stat;
@@ -49,7 +48,7 @@ public final class Selection {
             path = tree.root().realPath(asked);
             stat = stat(path);
         } catch (PosixException e) {
-            throw missing(source, asked, e);
+            throw missing(asked, e);
         }
         for (Name each : List.of(path, asked)) {
             if (!tree.holds(each, stat.isDirectory())) {
@@ -158,8 +157,7 @@ public final class Selection {
         return path.isEmpty() ? tree.root().duplicate() : tree.root().openDir(path);
     }
 
-    private MissingSourceException missing(String source, Name asked, PosixException why)
-            throws IOException {
+    private MissingSourceException missing(Name asked, PosixException why) throws IOException {
         if (!isAbsent(why)) {
             return new MissingSourceException("\"/" + asked + "\": " + why.getMessage());
         }
