@@ -7,8 +7,8 @@ final class Xattrs {
     private Xattrs() {}
 
     static boolean belongs(String name) {
-        return name.startsWith("user.") && !name.startsWith("user.overlay.")
-                || name.equals("security.capability")
-                || name.startsWith("trusted.") && !name.startsWith("trusted.overlay.");
+        return name.equals("security.capability")
+                || (name.startsWith("user.") && !name.startsWith("user.overlay."))
+                || (name.startsWith("trusted.") && !name.startsWith("trusted.overlay."));
     }
 }
