@@ -6,6 +6,8 @@ module dev.cooper.build {
     requires transitive dev.cooper.dockerfile;
     requires transitive dev.cooper.oci;
     requires transitive dev.cooper.posix;
+    requires transitive dev.cooper.sandbox;
+    requires transitive dev.cooper.store;
     requires static org.jspecify;
 
     exports dev.cooper.build.solver;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** One process in a root file system. */
 @NullMarked
 module dev.cooper.sandbox {
-    requires dev.cooper.posix;
+    requires transitive dev.cooper.posix;
     requires static org.jspecify;
 
     exports dev.cooper.sandbox;

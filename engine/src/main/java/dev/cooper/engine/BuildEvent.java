@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
@@ -5,17 +6,20 @@ import dev.cooper.oci.Reference;
 import java.time.Duration;
 import java.util.List;
 
-/// What happens in a build, in order. Steps are numbered from 1 in the order in which they were first heard of, as
-/// the `#N` of docker's plain progress.
+/// What happens in a build, in order. Steps are numbered from 1 in the order in which they were
+/// first heard of, as the `#N` of docker's plain progress.
 public sealed interface BuildEvent {
-    /// A step begins. Its name is docker's: `[build 2/4] RUN make`, `[internal] load build context`.
+    /// A step begins. Its name is docker's: `[build 2/4] RUN make`, `[internal] load build
+    /// context`.
     record Started(int step, String name) implements BuildEvent {}
 
     /// A line about the step's own work, such as `transferring context: 34B done`.
     record Status(int step, String text) implements BuildEvent {}
 
-    /// One line of the program's output without its line end; bytes, since programs print what they like.
-    record Log(int step, boolean standardError, byte[] line, Duration sinceStart) implements BuildEvent {}
+    /// One line of the program's output without its line end; bytes, since programs print what they
+    /// like.
+    record Log(int step, boolean standardError, byte[] line, Duration sinceStart)
+            implements BuildEvent {}
 
     /// The step's result is there: it ran, or (`cached`) a record of an earlier run held it.
     record Done(int step, boolean cached, Duration took) implements BuildEvent {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import dev.cooper.oci.Platform;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What to build. Made by [#of] and [Builder]; immutable.
 ///
-/// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset in the
-///     caller's environment)
+/// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset
+///   in the caller's environment)
 /// @param jobs steps that may run at the same time; 0 chooses four times the cores, at least 8
 /// @param events called from several threads, one at a time; must not block for long
 public record BuildRequest(

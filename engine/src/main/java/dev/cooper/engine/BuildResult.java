@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable. Words are expanded with the configuration's own variables (DOCKERFILE.md 1.1).
 ///
 /// @param commandGiven whether one of the instructions was a `CMD`: an `ENTRYPOINT` takes away only
-///     one that was there before
+///   one that was there before
 record ConfigChange(ContainerConfig config, boolean commandGiven) {
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
 

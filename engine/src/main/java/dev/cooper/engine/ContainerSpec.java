@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /// What `docker create` is told; what is absent comes from the image's config.
 ///
-/// @param command words after the image's name; empty takes the image's CMD (unless `entrypoint` is given)
+/// @param command words after the image's name; empty takes the image's CMD (unless `entrypoint` is
+///   given)
 /// @param entrypoint `--entrypoint`; a present empty list clears the image's
 /// @param environment `KEY=value`, later ones win
 /// @param stdin keep standard input open (`-i`)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import java.io.InputStream;
@@ -13,14 +14,16 @@ public interface Containers {
     /// @throws CooperException.Conflict if the name is taken
     ContainerView create(ContainerSpec spec);
 
-    /// Runs a created or exited container and waits for its end. Its output goes to `streams` and to its log.
+    /// Runs a created or exited container and waits for its end. Its output goes to `streams` and
+    /// to its log.
     ///
     /// @return the program's exit code; 128+n if signal n ended it
     /// @throws CooperException.StartFailed if the program could not be started
     /// @throws CooperException.Conflict if it runs already
     int start(String name, ContainerStreams streams) throws InterruptedException;
 
-    /// Sends a signal (its number) to a container that this process runs; false if it runs none of that name.
+    /// Sends a signal (its number) to a container that this process runs; false if it runs none of
+    /// that name.
     boolean signal(String name, int signal);
 
     /// All of them, newest first.

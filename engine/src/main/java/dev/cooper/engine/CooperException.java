@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// Everything that this API throws on purpose. The message is for the user: what was being done, to what, and what
-/// to try; no stack trace is needed to understand it.
+/// Everything that this API throws on purpose. The message is for the user: what was being done, to
+/// what, and what to try; no stack trace is needed to understand it.
 public abstract sealed class CooperException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -42,16 +43,19 @@ public abstract sealed class CooperException extends RuntimeException {
         }
     }
 
-    /// A Dockerfile that does not build: what failed, the lines around it, the end of the step's log.
+    /// A Dockerfile that does not build: what failed, the lines around it, the end of the step's
+    /// log.
     public static final class BuildFailed extends CooperException {
         private static final long serialVersionUID = 1;
         private final String excerpt;
         private final String logTail;
 
-        /// @param excerpt the Dockerfile's lines with the culprit marked, as docker prints them; empty if no line is
-        ///     to blame
-        /// @param logTail docker's ` > [2/3] RUN …:` block of the failed step; empty if it printed nothing
-        public BuildFailed(String message, String excerpt, String logTail, @Nullable Throwable cause) {
+        /// @param excerpt the Dockerfile's lines with the culprit marked, as docker prints them;
+        ///   empty if no line is to blame
+        /// @param logTail docker's ` > [2/3] RUN …:` block of the failed step; empty if it printed
+        ///   nothing
+        public BuildFailed(
+                String message, String excerpt, String logTail, @Nullable Throwable cause) {
             super(message, cause);
             this.excerpt = excerpt;
             this.logTail = logTail;

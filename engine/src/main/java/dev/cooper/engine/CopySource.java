@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dir the directory to copy, or the one that holds `entry`
 /// @param entry what to copy from `dir`; null for `dir` itself
 /// @param base the name it takes in a directory that is there; empty if what is in it goes there
-///     without it (`SRC/.`, and the root)
+///   without it (`SRC/.`, and the root)
 /// @param stat of the thing itself
 record CopySource(Dir dir, @Nullable Name entry, Name base, Stat stat) implements AutoCloseable {
     private static final Name NO_NAME = Name.of("");
@@ -23,7 +23,7 @@ record CopySource(Dir dir, @Nullable Name entry, Name base, Stat stat) implement
     /// the last one only if `followLink` is on or the path says that it is a directory (`/`, `/.`).
     ///
     /// @throws PosixException `ENOENT` if there is nothing, `ENOTDIR` if it says that it is a
-    ///     directory and isn't one
+    ///   directory and isn't one
     static CopySource find(Dir root, Name typed, boolean followLink) throws PosixException {
         List<Name> parts = CleanPath.components(typed);
         if (parts.isEmpty()) {
@@ -33,8 +33,7 @@ record CopySource(Dir dir, @Nullable Name entry, Name base, Stat stat) implement
         if (saysDirectory(typed)) {
             return directory(TreePaths.open(root, parts), endsWithDot(typed) ? NO_NAME : base);
         }
-        List<Name> real =
-                followLink ? root.realPath(Name.join(parts)).components() : parts;
+        List<Name> real = followLink ? root.realPath(Name.join(parts)).components() : parts;
         if (real.isEmpty()) {
             return directory(root.duplicate(), base);
         }
@@ -70,8 +69,7 @@ record CopySource(Dir dir, @Nullable Name entry, Name base, Stat stat) implement
 
     private static boolean endsWithDot(Name typed) {
         int length = typed.length();
-        return typed.equals(TreePaths.DOT)
-                || length >= 2 && Name.of(tail(typed)).equals(SLASH_DOT);
+        return typed.equals(TreePaths.DOT) || length >= 2 && Name.of(tail(typed)).equals(SLASH_DOT);
     }
 
     private static byte[] tail(Name typed) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name what it is called there; null for `parent` itself, which is then the target
 /// @param there what is there now, null if nothing is
 /// @param saysDirectory whether the path as typed can only be a directory
-record CopyTarget(
-        Dir parent, @Nullable Name name, @Nullable Stat there, boolean saysDirectory)
+record CopyTarget(Dir parent, @Nullable Name name, @Nullable Stat there, boolean saysDirectory)
         implements AutoCloseable {
     private static final int MAX_LINKS = 40;
 

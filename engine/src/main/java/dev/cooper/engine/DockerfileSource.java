@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ public sealed interface DockerfileSource {
     /// `Dockerfile` at the root of the context, or `dockerfile` where that is missing.
     record Default() implements DockerfileSource {}
 
-    /// A path as typed after `-f`: looked up on the host for a folder context, inside the tar for a tar context.
+    /// A path as typed after `-f`: looked up on the host for a folder context, inside the tar for a
+    /// tar context.
     record At(Path path) implements DockerfileSource {}
 
     /// The text itself, as bytes; `name` is what errors call it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
@@ -22,12 +23,13 @@ public interface Images {
 
     /// Removes a name, and the image with its last one (`docker rmi`).
     ///
-    /// @throws CooperException.Conflict if a container uses it, or an id with several names is given, without `force`
+    /// @throws CooperException.Conflict if a container uses it, or an id with several names is
+    ///   given, without `force`
     List<RemovedImage> remove(String name, boolean force);
 
     Digest importTar(ImportRequest request);
 
-    /// Writes a docker archive that is an OCI layout too (`docker save`): one tar for all names. Layers shared by
-    /// images are written once. Nothing is closed.
+    /// Writes a docker archive that is an OCI layout too (`docker save`): one tar for all names.
+    /// Layers shared by images are written once. Nothing is closed.
     void save(List<String> names, OutputStream out);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
 import dev.cooper.oci.InvalidReferenceException;
@@ -11,7 +12,8 @@ final class References {
         try {
             return Reference.parse(text);
         } catch (InvalidReferenceException e) {
-            throw new CooperException.InvalidInput(e.getMessage() == null ? text : e.getMessage(), e);
+            throw new CooperException.InvalidInput(
+                    e.getMessage() == null ? text : e.getMessage(), e);
         }
     }
 }

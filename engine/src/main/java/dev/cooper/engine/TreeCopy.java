@@ -84,8 +84,7 @@ final class TreeCopy {
     private void other(Dir from, DirEntry source, Dir to, List<Name> path) throws IOException {
         Stat stat = from.stat(source.name());
         Optional<TarEntry> described =
-                TreeEntry.describe(
-                        from, source.name(), stat, Bytes.of(Name.join(path).bytes()));
+                TreeEntry.describe(from, source.name(), stat, Bytes.of(Name.join(path).bytes()));
         if (described.isEmpty()) {
             return;
         }

@@ -36,8 +36,7 @@ final class TreeEntry {
                 xattrs.put(Bytes.of(CAPABILITY), Bytes.of(capability));
             }
         }
-        boolean device =
-                stat.type() == FileType.CHARACTER || stat.type() == FileType.BLOCK;
+        boolean device = stat.type() == FileType.CHARACTER || stat.type() == FileType.BLOCK;
         return Optional.of(
                 new TarEntry(
                         path,
@@ -48,9 +47,7 @@ final class TreeEntry {
                         stat.isRegular() ? stat.size() : 0,
                         stat.mtimeSeconds(),
                         stat.mtimeNanos(),
-                        stat.isSymlink()
-                                ? Bytes.of(parent.readlink(name).bytes())
-                                : Bytes.EMPTY,
+                        stat.isSymlink() ? Bytes.of(parent.readlink(name).bytes()) : Bytes.EMPTY,
                         device ? Stat.major(stat.rdev()) : 0,
                         device ? Stat.minor(stat.rdev()) : 0,
                         xattrs));

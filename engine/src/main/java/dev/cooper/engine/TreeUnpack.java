@@ -41,8 +41,7 @@ final class TreeUnpack {
     ///
     /// @param target components of a directory below `root`, none of them a link
     static void read(InputStream in, Dir root, List<Name> target) throws IOException {
-        InputStream plain =
-                Compression.decompressDetected(new BufferedInputStream(in, 1 << 16));
+        InputStream plain = Compression.decompressDetected(new BufferedInputStream(in, 1 << 16));
         // Not closed, as that would close the stream too.
         @SuppressWarnings({"resource", "MustBeClosed"})
         TarReader tar = new TarReader(plain, TarLimits.DEFAULT);

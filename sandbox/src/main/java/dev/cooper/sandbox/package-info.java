@@ -1,2 +1,2 @@
-/// TODO(package doc)
+/// One process in a root file system of its own. Start reading at [Sandbox], then [SandboxSpec].
 package dev.cooper.sandbox;

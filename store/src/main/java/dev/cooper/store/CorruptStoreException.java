@@ -3,8 +3,8 @@ package dev.cooper.store;
 
 import java.io.IOException;
 
-/// Something in the store isn't what its name or its checksum says, or what it refers to is gone: a disk error, or a
-/// hand in the store. The message names what and what to do about it.
+/// Something in the store isn't what its name or its checksum says, or what it refers to is gone: a
+/// disk error, or a hand in the store. The message names what and what to do about it.
 public final class CorruptStoreException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -11,7 +11,12 @@ public final class NameInUseException extends IOException {
     private final String owner;
 
     NameInUseException(String name, String owner) {
-        super("The container name \"/" + name + "\" is already in use by container \"" + owner + "\".");
+        super(
+                "The container name \"/"
+                        + name
+                        + "\" is already in use by container \""
+                        + owner
+                        + "\".");
         this.name = name;
         this.owner = owner;
     }

@@ -45,8 +45,7 @@ record RecordFile(Json.Obj fields, Body body) {
         byte[] file = new byte[HASH_LINE + json.length + 1 + body.bytes.length];
         System.arraycopy(json, 0, file, HASH_LINE, json.length);
         file[HASH_LINE + json.length] = '\n';
-        System.arraycopy(
-                body.bytes, 0, file, HASH_LINE + json.length + 1, body.bytes.length);
+        System.arraycopy(body.bytes, 0, file, HASH_LINE + json.length + 1, body.bytes.length);
         byte[] hash = hash(kind, name, file).getBytes(UTF_8);
         System.arraycopy(hash, 0, file, 0, hash.length);
         file[HASH_LINE - 1] = '\n';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.store;
 
-/// The name of a snapshot: lower-case letters and digits, at least eight. Random, and short because the paths of a long
-/// chain are mount options.
+/// The name of a snapshot: lower-case letters and digits, at least eight. Random, and short because
+/// the paths of a long chain are mount options.
 ///
 /// @param value the name
 public record SnapshotId(String value) implements Comparable<SnapshotId> {

@@ -1,7 +1,7 @@
 /// What is on disk: blobs, snapshots, layers, images, cache records, containers.
 ///
-/// A store is a folder of plain files that any number of processes use at once, without a daemon and without a
-/// database. Start reading at [Store], then [Snapshots] and [Layers].
+/// A store is a folder of plain files that any number of processes use at once, without a daemon
+/// and without a database. Start reading at [Store], then [Snapshots] and [Layers].
 ///
 /// ## The folder
 ///
@@ -23,38 +23,43 @@
 /// trash/                      what is being deleted
 /// ```
 ///
-/// Each of these has one class that knows its form and its name. The root belongs to the user who runs it and is closed
-/// to everyone else (mode 0700): what lies in snapshots includes set-uid programs.
+/// Each of these has one class that knows its form and its name. The root belongs to the user who
+/// runs it and is closed to everyone else (mode 0700): what lies in snapshots includes set-uid
+/// programs.
 ///
 /// ## How anything gets there
 ///
-/// It is written in `tmp/ID`, complete, and then renamed. A name in one of the other folders is therefore a whole thing
-/// or isn't there, whoever was killed when. Readers take no lock. Two that publish the same content both succeed. What
-/// a dead process left in `tmp` is deleted by the next one that opens the store: each `tmp/ID` holds a file that its
-/// owner has locked, and the lock ends with the owner ([Workspace]).
+/// It is written in `tmp/ID`, complete, and then renamed. A name in one of the other folders is
+/// therefore a whole thing or isn't there, whoever was killed when. Readers take no lock. Two that
+/// publish the same content both succeed. What a dead process left in `tmp` is deleted by the next
+/// one that opens the store: each `tmp/ID` holds a file that its owner has locked, and the lock
+/// ends with the owner ([Workspace]).
 ///
-/// Every record is checked when it is read: its first line is the digest of the kind, the name and the rest
-/// ([RecordFile]), so a damaged or exchanged file is noticed. A cache record that can't be used is a miss; an image that
-/// can't be is a [CorruptStoreException].
+/// Every record is checked when it is read: its first line is the digest of the kind, the name and
+/// the rest ([RecordFile]), so a damaged or exchanged file is noticed. A cache record that can't be
+/// used is a miss; an image that can't be is a [CorruptStoreException].
 ///
 /// ## When the machine goes down
 ///
-/// A rename is atomic for processes and not for power cuts: the name may reach the disk before the content. One sync of
-/// the file system for each build ([Store#sync()]) comes before any tag moves, and the tag itself is written through. The
-/// records that lead to a snapshot carry the epoch that they were written in and the boot; after another boot those of
-/// epochs that no sync has covered don't count ([Epochs]). So nothing costs a sync but what is reported as done.
+/// A rename is atomic for processes and not for power cuts: the name may reach the disk before the
+/// content. One sync of the file system for each build ([Store#sync()]) comes before any tag moves,
+/// and the tag itself is written through. The records that lead to a snapshot carry the epoch that
+/// they were written in and the boot; after another boot those of epochs that no sync has covered
+/// don't count ([Epochs]). So nothing costs a sync but what is reported as done.
 ///
 /// ## Trees
 ///
-/// A snapshot is what overlayfs calls an upper directory: a file tree, where a character device 0:0 hides the file of
-/// that name in the parents and `trusted.overlay.opaque=y` on a directory hides all that the parents have in it. A
-/// [Draft] becomes a snapshot by a rename and is never changed again. [Unpacker] makes such trees out of layer
-/// archives, [TreeTar] makes the archive of one: the same tree gives the same bytes everywhere, so the digest can stand
-/// for the archive and the archive needs no file. Names in trees and archives are bytes, and each path from an
-/// archive is resolved by the kernel inside the tree (`openat2`, `RESOLVE_IN_ROOT`).
+/// A snapshot is what overlayfs calls an upper directory: a file tree, where a character device 0:0
+/// hides the file of that name in the parents and `trusted.overlay.opaque=y` on a directory hides
+/// all that the parents have in it. A [Draft] becomes a snapshot by a rename and is never changed
+/// again. [Unpacker] makes such trees out of layer archives, [TreeTar] makes the archive of one:
+/// the same tree gives the same bytes everywhere, so the digest can stand for the archive and the
+/// archive needs no file. Names in trees and archives are bytes, and each path from an archive is
+/// resolved by the kernel inside the tree (`openat2`, `RESOLVE_IN_ROOT`).
 ///
 /// ## Who keeps what
 ///
-/// [Store#collect()] deletes what nothing refers to. Roots are images, containers and cache records. It runs under the
-/// exclusive store lock, which it only tries; whoever builds holds that lock shared ([Store#lease()]).
+/// [Store#collect()] deletes what nothing refers to. Roots are images, containers and cache
+/// records. It runs under the exclusive store lock, which it only tries; whoever builds holds that
+/// lock shared ([Store#lease()]).
 package dev.cooper.store;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.engine;
+package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param groups all of its groups, the primary one first
 /// @param home its home directory by the password file; `/` where that has none
-record ResolvedUser(int uid, int gid, List<Integer> groups, Name home) {
-    ResolvedUser {
+public record ProcessUser(int uid, int gid, List<Integer> groups, Name home) {
+    public ProcessUser {
         groups = List.copyOf(groups);
     }
 }

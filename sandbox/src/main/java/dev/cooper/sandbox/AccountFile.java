@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.engine;
+package dev.cooper.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -47,8 +47,7 @@ final class AccountFile {
                 return new AccountFile("");
             }
             if (e.is(Errno.EINVAL) || e.is(Errno.EISDIR) || e.is(Errno.ENXIO)) {
-                throw new UnknownUserException(
-                        "unable to read /" + path + ": not a regular file");
+                throw new UnknownUserException("unable to read /" + path + ": not a regular file");
             }
             throw e;
         }
@@ -56,9 +55,7 @@ final class AccountFile {
 
     /// The form that fields have here of a text in the lossless form of [Name#of(String)].
     static String field(String text) {
-        return text.indexOf(0) >= 0
-                ? text
-                : new String(Name.of(text).bytes(), ISO_8859_1);
+        return text.indexOf(0) >= 0 ? text : new String(Name.of(text).bytes(), ISO_8859_1);
     }
 
     /// A line of the password file.

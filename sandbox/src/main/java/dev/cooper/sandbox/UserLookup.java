@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.engine;
+package dev.cooper.sandbox;
 
-import dev.cooper.engine.AccountFile.Account;
-import dev.cooper.engine.AccountFile.Group;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.sandbox.AccountFile.Account;
+import dev.cooper.sandbox.AccountFile.Group;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /// The users of a root file system, looked up as docker and runc do: `name`, `uid`, `name:group`
 /// and every mix of them. Reads the two files once; immutable.
-final class UserLookup {
+public final class UserLookup {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private final AccountFile passwd;
@@ -31,7 +31,7 @@ final class UserLookup {
     /// The users of the tree below `root`; without the files, only numbers are known.
     ///
     /// @throws UnknownUserException if one of the files is too long, or no regular file
-    static UserLookup in(Dir root) throws IOException, UnknownUserException {
+    public static UserLookup in(Dir root) throws IOException, UnknownUserException {
         return new UserLookup(
                 AccountFile.read(root, "etc/passwd"), AccountFile.read(root, "etc/group"));
     }
@@ -41,7 +41,7 @@ final class UserLookup {
     ///
     /// @param spec `user`, `user:group`, or empty for root
     /// @throws UnknownUserException in runc's words
-    ResolvedUser resolve(String spec) throws UnknownUserException {
+    public ProcessUser resolve(String spec) throws UnknownUserException {
         int colon = spec.indexOf(':');
         String user = colon < 0 ? spec : spec.substring(0, colon);
         String groupSpec = colon < 0 ? "" : spec.substring(colon + 1);
@@ -62,7 +62,7 @@ final class UserLookup {
             groups.add(gid(groupSpec));
         }
         List<Integer> all = new ArrayList<>(groups);
-        return new ResolvedUser(uid, all.getFirst(), all, home);
+        return new ProcessUser(uid, all.getFirst(), all, home);
     }
 
     private Optional<Account> first(String user, OptionalInt number) {
@@ -84,12 +84,11 @@ final class UserLookup {
                 .filter(each -> each.name().equals(name))
                 .mapToInt(Group::gid)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new UnknownUserException(
-                                        "unable to find group "
-                                                + spec
-                                                + ": no matching entries in group file"));
+                .orElseThrow(() ->
+                        new UnknownUserException(
+                                "unable to find group "
+                                        + spec
+                                        + ": no matching entries in group file"));
     }
 
     private List<Integer> memberships(String user) {

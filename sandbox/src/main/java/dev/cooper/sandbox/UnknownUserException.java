@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.engine;
+package dev.cooper.sandbox;
 
 /// A user or group that a root file system knows nothing of, or files that can't be read to find
 /// out. The message has docker's words where docker has some.
-final class UnknownUserException extends Exception {
+public final class UnknownUserException extends Exception {
     private static final long serialVersionUID = 1;
 
     UnknownUserException(String message) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A way to keep a process apart from the host (DESIGN.md 5.4). Safe for any number of threads.
+public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
+    /// What `auto` tries, in this order, and what may be asked for.
+    enum Kind {
+        OCI,
+        UNSHARE
+    }
+
+    /// The first driver that works on this machine. Each is tried by running something, once per
+    /// boot, and what came of it remembered.
+    ///
+    /// @param memory a folder for what is remembered, made if missing
+    /// @throws NoSandboxException if none works; says for each why
+    static Sandbox auto(Path memory) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    /// This driver or none.
+    ///
+    /// @throws NoSandboxException if it doesn't work here; says why and what to install
+    static Sandbox of(Kind kind, Path memory) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Those that work on this machine.
+    static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    /// For people: `unshare`, `oci (runc)`.
+    String name();
+
+    /// Starts a process.
+    ///
+    /// @throws StartException if the program can't be started: not there, not executable, a working
+    ///   directory that is a file
+    SandboxProcess start(SandboxSpec spec) throws IOException, InterruptedException, StartException;
+}
