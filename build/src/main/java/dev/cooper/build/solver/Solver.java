@@ -6,6 +6,7 @@ import dev.cooper.oci.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -190,7 +191,8 @@ public final class Solver<R> {
                     return new Evaluated<>(key, hit.get().result(), hit.get().created(), true);
                 }
                 R result = execute(node, begun);
-                Instant created = Instant.now();
+                // As records keep it: a rebuild must give the same time.
+                Instant created = Instant.now().truncatedTo(ChronoUnit.MICROS);
                 remember(node, key, new Hit<>(key, result, created));
                 listener.done(vertex, Duration.between(begun, created));
                 return new Evaluated<>(key, result, created, false);

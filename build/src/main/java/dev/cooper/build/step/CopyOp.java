@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.solver.Op;
+import dev.cooper.build.solver.StepException;
+import dev.cooper.build.solver.StepLog;
+import dev.cooper.build.tree.ContentDigest;
+import dev.cooper.build.tree.Copier;
+import dev.cooper.build.tree.Owner;
+import dev.cooper.build.tree.Selected;
+import dev.cooper.build.tree.Selection;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.Digest;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.store.Draft;
+import dev.cooper.store.SnapshotId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `COPY` and `ADD` of files: what the sources name in one tree, and files whose content stands in
+/// the Dockerfile, into the root.
+public final class CopyOp implements Op<Tree> {
+    private final Workplace at;
+    private final CopySpec spec;
+
+    public CopyOp(Workplace at, CopySpec spec) {
+        this.at = at;
+        this.spec = spec;
+    }
+
+    @Override
+    public Digest definition() {
+        return spec.describe().digest();
+    }
+
+    @Override
+    public String detail() {
+        return spec.describe().text();
+    }
+
+    @Override
+    public Digest content(int index, Tree source) throws IOException, InterruptedException {
+        try (SourceTree files = Trees.open(at, source, spec.filter())) {
+            return ContentDigest.of(files, select(files));
+        } catch (StepException e) {
+            throw new UnreadableSourceException(e);
+        }
+    }
+
+    private List<Selected> select(SourceTree files) throws IOException, StepException {
+        List<Selected> selected = new ArrayList<>();
+        Selection selection = new Selection(files);
+        for (String source : spec.sources()) {
+            selected.addAll(selection.select(source));
+        }
+        return selected;
+    }
+
+    @Override
+    public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
+            throws IOException, InterruptedException, StepException {
+        SnapshotId base = Trees.base(root);
+        try (Draft draft = at.store().snapshots().draft(base)) {
+            try (Dir merged = draft.tree().merged()) {
+                OwnerSpec chown = spec.chown();
+                Owner owner = chown == null ? null : chown.resolve(merged, base == null, log);
+                for (Tree source : sources) {
+                    copy(source, merged, owner);
+                }
+                InlineFiles.write(spec, merged, owner);
+            }
+            return new Tree.Stored(draft.commit());
+        }
+    }
+
+    private void copy(Tree source, Dir merged, @Nullable Owner owner)
+            throws IOException, InterruptedException, StepException {
+        Name destination = Name.of(spec.destination());
+        try (SourceTree files = Trees.open(at, source, spec.filter())) {
+            Copier copier = new Copier(files, merged, owner, spec.chmod());
+            Archives archives = new Archives(files, merged, owner);
+            for (Selected each : select(files)) {
+                if (!(spec.unpack() && archives.unpack(each, destination))) {
+                    copier.copy(each, destination);
+                }
+            }
+        }
+    }
+}
