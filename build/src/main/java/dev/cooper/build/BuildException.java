@@ -12,10 +12,7 @@ public final class BuildException extends Exception {
     private final transient List<String> logTail;
 
     BuildException(
-            String message,
-            List<String> excerpt,
-            List<String> logTail,
-            @Nullable Throwable cause) {
+            String message, List<String> excerpt, List<String> logTail, @Nullable Throwable cause) {
         super(message, cause);
         this.excerpt = List.copyOf(excerpt);
         this.logTail = List.copyOf(logTail);

@@ -52,8 +52,7 @@ public final class ImageBuilder {
     private Plan plan(BuildSpec spec, Progress progress) throws BuildException, IOException {
         Instant begun = Instant.now();
         int loading =
-                progress.begin(
-                        "[internal] load build definition from " + spec.dockerfileName());
+                progress.begin("[internal] load build definition from " + spec.dockerfileName());
         progress.tell(loading, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
         try {
             PlanRequest request =
@@ -122,8 +121,7 @@ public final class ImageBuilder {
             throw broken;
         }
         Instruction instruction = plan.instructions().get(vertex);
-        List<SourceRange> ranges =
-                instruction == null ? List.of() : List.of(instruction.range());
+        List<SourceRange> ranges = instruction == null ? List.of() : List.of(instruction.range());
         return new BuildException(
                 String.valueOf(e.getMessage()),
                 Excerpt.lines(spec.dockerfile(), spec.dockerfileName(), ranges),

@@ -46,19 +46,12 @@ final class ImageWriter {
                     case Tree.Stored stored -> stored.snapshot();
                     case Tree.Context _ -> throw new IllegalStateException("a context is no image");
                 };
-        List<Digest> diffIds =
-                store.layers().chain(top).stream().map(LayerInfo::diffId).toList();
+        List<Digest> diffIds = store.layers().chain(top).stream().map(LayerInfo::diffId).toList();
         List<History> history = history(plan, results);
-        Instant created =
-                history.isEmpty() ? plan.baseCreated() : history.getLast().created();
+        Instant created = history.isEmpty() ? plan.baseCreated() : history.getLast().created();
         ImageConfig config =
                 new ImageConfig(
-                        created,
-                        plan.author(),
-                        plan.platform(),
-                        plan.config(),
-                        diffIds,
-                        history);
+                        created, plan.author(), plan.platform(), plan.config(), diffIds, history);
         return store.images().put(config.toBytes());
     }
 

@@ -61,8 +61,7 @@ public final class ContextLoader {
         }
     }
 
-    private record Text(
-            @SuppressWarnings("ArrayRecordComponent") byte[] bytes, String name) {}
+    private record Text(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, String name) {}
 
     private static Dir folder(Path path) throws ContextException, IOException {
         try {

@@ -8,7 +8,8 @@ import java.io.IOException;
 public interface BaseImages {
     /// An image by the name that the Dockerfile uses.
     ///
-    /// @throws NoSuchBaseException if there is none; the message says what was looked for, and where
+    /// @throws NoSuchBaseException if there is none; the message says what was looked for, and
+    ///   where
     BaseImage find(String name) throws IOException, NoSuchBaseException;
 
     /// An image to build on.

@@ -162,8 +162,7 @@ final class ConfigPlanner {
         state.tell("SHELL [" + String.join(" ", instruction.arguments()) + "]");
     }
 
-    void stopSignal(StopSignal instruction)
-            throws DockerfileException, ExpansionException {
+    void stopSignal(StopSignal instruction) throws DockerfileException, ExpansionException {
         String signal = expand(instruction.signal());
         if (Signals.number(signal).isEmpty()) {
             throw new DockerfileException(

@@ -46,8 +46,7 @@ final class CopyPlanner {
         if (words.sources().stream().anyMatch(each -> REMOTE.matcher(each).matches())) {
             throw refused(copy, "source can't be a URL for COPY");
         }
-        Vertex<Tree> from =
-                words.sources().isEmpty() ? null : source(copy, copy.from());
+        Vertex<Tree> from = words.sources().isEmpty() ? null : source(copy, copy.from());
         make(copy, "COPY", words, from, false);
     }
 
@@ -58,7 +57,9 @@ final class CopyPlanner {
             if (REMOTE.matcher(source).matches()) {
                 throw refused(
                         add,
-                        "ADD " + source + ": remote sources are not supported yet; fetch it in a RUN");
+                        "ADD "
+                                + source
+                                + ": remote sources are not supported yet; fetch it in a RUN");
             }
         }
         if (add.checksum() != null) {
@@ -185,14 +186,13 @@ final class CopyPlanner {
             return null;
         }
         return Chmod.parse(text)
-                .orElseThrow(
-                        () ->
-                                refused(
-                                        by,
-                                        "invalid chmod parameter: '"
-                                                + text
-                                                + "'. it should be octal string and between 0 and"
-                                                + " 07777, or symbolic as of chmod(1)"));
+                .orElseThrow(() ->
+                        refused(
+                                by,
+                                "invalid chmod parameter: '"
+                                        + text
+                                        + "'. it should be octal string and between 0 and"
+                                        + " 07777, or symbolic as of chmod(1)"));
     }
 
     private String destination(String written) {

@@ -23,7 +23,9 @@ final class HealthcheckText {
 
     private static String character(int code) {
         if (code >= ' ' && code < 0x7f) {
-            return code == '\'' || code == '\\' ? "'\\" + (char) code + "'" : "'" + (char) code + "'";
+            return code == '\'' || code == '\\'
+                    ? "'\\" + (char) code + "'"
+                    : "'" + (char) code + "'";
         }
         return code < 0x80
                 ? String.format(Locale.ROOT, "'\\x%02x'", code)
@@ -41,7 +43,8 @@ final class HealthcheckText {
                     : "\"" + trimmed(nanos, 1_000_000L) + "ms\"";
         }
         long seconds = nanos / 1_000_000_000L;
-        String rest = trimmed(seconds % 60 * 1_000_000_000L + nanos % 1_000_000_000L, 1_000_000_000L);
+        String rest =
+                trimmed(seconds % 60 * 1_000_000_000L + nanos % 1_000_000_000L, 1_000_000_000L);
         String minutes = seconds >= 60 ? seconds % 3600 / 60 + "m" : "";
         String hours = seconds >= 3600 ? seconds / 3600 + "h" : "";
         return "\"" + hours + minutes + rest + "s\"";

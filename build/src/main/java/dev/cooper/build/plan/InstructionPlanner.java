@@ -63,8 +63,7 @@ final class InstructionPlanner {
 
     /// @param blamed whose lines are shown if it fails: the instruction's own, or the `FROM` that
     ///   triggered it
-    void plan(Instruction instruction, Instruction blamed)
-            throws IOException, DockerfileException {
+    void plan(Instruction instruction, Instruction blamed) throws IOException, DockerfileException {
         try {
             dispatch(instruction);
         } catch (ExpansionException e) {
@@ -132,8 +131,7 @@ final class InstructionPlanner {
         }
         String user = state.config.user();
         WorkdirOp op =
-                new WorkdirOp(
-                        request.at(), path, user.isEmpty() ? null : new OwnerSpec(user));
+                new WorkdirOp(request.at(), path, user.isEmpty() ? null : new OwnerSpec(user));
         Vertex<Tree> made =
                 planner.vertex(name(instruction), op, state.tree, List.of(), instruction);
         state.tell("WORKDIR " + path, made);
@@ -143,7 +141,8 @@ final class InstructionPlanner {
         return expander.expand(word, state.lookup());
     }
 
-    /// The next step's name: the instruction as written, its keyword in capitals, variables replaced.
+    /// The next step's name: the instruction as written, its keyword in capitals, variables
+    /// replaced.
     String name(Instruction instruction) throws ExpansionException {
         String text = instruction.original();
         int blank = 0;

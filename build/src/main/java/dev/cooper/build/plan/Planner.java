@@ -3,12 +3,12 @@ package dev.cooper.build.plan;
 
 import dev.cooper.build.plan.BaseImages.BaseImage;
 import dev.cooper.build.solver.Graph;
+import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ContextOp;
 import dev.cooper.build.step.ImageOp;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
-import dev.cooper.build.solver.Op;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
@@ -85,16 +85,15 @@ public final class Planner {
         }
         List<String> names = stages.stream().map(Stage::name).filter(Objects::nonNull).toList();
         return Stages.target(stages, name)
-                .orElseThrow(
-                        () ->
-                                new DockerfileException(
-                                        "target stage \""
-                                                + name
-                                                + "\" could not be found"
-                                                + Suggestions.nearest(name, names)
-                                                        .map(n -> " (did you mean " + n + "?)")
-                                                        .orElse(""),
-                                        List.of()));
+                .orElseThrow(() ->
+                        new DockerfileException(
+                                "target stage \""
+                                        + name
+                                        + "\" could not be found"
+                                        + Suggestions.nearest(name, names)
+                                                .map(n -> " (did you mean " + n + "?)")
+                                                .orElse(""),
+                                List.of()));
     }
 
     private StageState plan(Stage stage) throws IOException, DockerfileException {
@@ -149,8 +148,7 @@ public final class Planner {
 
     private static StageState over(Stage stage, StepNames names, StageState base) {
         StageState state =
-                new StageState(
-                        stage, names, base.tree, base.config, base.author, base.baseCreated);
+                new StageState(stage, names, base.tree, base.config, base.author, base.baseCreated);
         state.environment.putAll(base.environment);
         state.arguments.putAll(base.arguments);
         state.history.addAll(base.history);

@@ -55,7 +55,8 @@ final class RunPlanner {
 
     private List<String> arguments(Run run) throws DockerfileException {
         if (run.security() != null && run.security().equals("insecure")) {
-            throw refused(run, "RUN --security=insecure is not supported: every step is kept apart");
+            throw refused(
+                    run, "RUN --security=insecure is not supported: every step is kept apart");
         }
         if (!run.devices().isEmpty()) {
             throw refused(run, "RUN --device is not supported");
@@ -152,7 +153,8 @@ final class RunPlanner {
                         mounts.add(new StepMount.Tmpfs(target(tmpfs.target()), tmpfs.size()));
                 case RunMount.Cache _ ->
                         throw refused(run, "RUN --mount=type=cache is not supported yet");
-                case RunMount.Secret secret -> absent(run, "secret", secret.id(), secret.required());
+                case RunMount.Secret secret ->
+                        absent(run, "secret", secret.id(), secret.required());
                 case RunMount.Ssh ssh -> absent(run, "ssh agent", ssh.id(), ssh.required());
             }
         }

@@ -53,8 +53,7 @@ final class StageBases {
         String name = expand(from, from.image());
         if (name.isEmpty()) {
             throw new DockerfileException(
-                    "base name (" + from.image() + ") should not be blank",
-                    List.of(from.range()));
+                    "base name (" + from.image() + ") should not be blank", List.of(from.range()));
         }
         if (name.equals("scratch")) {
             return new Base.Scratch();

@@ -14,12 +14,11 @@ import java.util.TreeSet;
 record UnusedArguments(PlanRequest request) {
     List<String> warnings() {
         Set<String> unused = new TreeSet<>(request.buildArguments().keySet());
-        unused.removeIf(
-                name ->
-                        BuildArguments.isProxy(name)
-                                || BuildArguments.PLATFORM.contains(name)
-                                || name.startsWith("BUILDKIT_")
-                                || name.equals("SOURCE_DATE_EPOCH"));
+        unused.removeIf(name ->
+                BuildArguments.isProxy(name)
+                        || BuildArguments.PLATFORM.contains(name)
+                        || name.startsWith("BUILDKIT_")
+                        || name.equals("SOURCE_DATE_EPOCH"));
         for (Arg arg : request.dockerfile().globalArgs()) {
             consume(arg, unused);
         }

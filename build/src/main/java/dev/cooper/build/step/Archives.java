@@ -30,8 +30,7 @@ record Archives(SourceTree from, Dir root, @Nullable Owner chown) {
             return false;
         }
         Name folder =
-                new Destination(root, chown == null ? Owner.ROOT : chown, null)
-                        .folder(destination);
+                new Destination(root, chown == null ? Owner.ROOT : chown, null).folder(destination);
         try (InputStream in = open(file)) {
             new ArchiveUnpacker(root, folder, chown).unpack(in);
         }
@@ -43,7 +42,8 @@ record Archives(SourceTree from, Dir root, @Nullable Owner chown) {
                 TarReader tar = new TarReader(in, TarLimits.DEFAULT)) {
             return tar.next() != null;
         } catch (IOException _) {
-            // Whatever can't be read as an archive is copied, and if the disk is to blame that fails.
+            // Whatever can't be read as an archive is copied, and if the disk is to blame that
+            // fails.
             return false;
         }
     }

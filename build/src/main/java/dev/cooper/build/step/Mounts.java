@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.solver.StepException;
 import dev.cooper.build.tree.Copier;
 import dev.cooper.build.tree.Selected;
 import dev.cooper.build.tree.Selection;
 import dev.cooper.build.tree.SourceTree;
-import dev.cooper.build.solver.StepException;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.SandboxMount;

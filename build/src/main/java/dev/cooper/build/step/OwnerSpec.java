@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 /// An owner as `--chown` and `USER` spell it: `user[:group]`, names or numbers. Names are those of
 /// the tree that is written to.
 ///
-/// A number alone is the group too. A name that the tree doesn't know is root, as with the reference
-/// builder (whose manual says that the build fails); the log says so.
+/// A number alone is the group too. A name that the tree doesn't know is root, as with the
+/// reference builder (whose manual says that the build fails); the log says so.
 ///
 /// @param text as written, variables expanded; not empty
 public record OwnerSpec(String text) {
@@ -34,16 +34,14 @@ public record OwnerSpec(String text) {
             throws IOException, StepException {
         OptionalInt uid = number(user);
         OptionalInt gid = number(group);
-        boolean named =
-                uid.isEmpty() && !isRoot(user) || gid.isEmpty() && !isRoot(group) && !alone;
+        boolean named = uid.isEmpty() && !isRoot(user) || gid.isEmpty() && !isRoot(group) && !alone;
         if (named && empty) {
             throw new StepException(
                     "invalid owner "
                             + text
                             + ": an empty root file system has no names, only numbers can be given");
         }
-        Owner byName =
-                uid.isPresent() || isRoot(user) ? Owner.ROOT : lookUp(root, log, user);
+        Owner byName = uid.isPresent() || isRoot(user) ? Owner.ROOT : lookUp(root, log, user);
         int owner = uid.orElse(byName.uid());
         if (alone) {
             return new Owner(owner, uid.orElse(byName.gid()));

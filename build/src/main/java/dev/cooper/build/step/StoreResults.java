@@ -21,12 +21,11 @@ public final class StoreResults implements ResultCache<Tree> {
     public Optional<Hit<Tree>> find(Digest key) throws IOException {
         return store.cache()
                 .find(key)
-                .map(
-                        record ->
-                                new Hit<>(
-                                        record.key(),
-                                        new Tree.Stored(record.snapshot()),
-                                        record.created()));
+                .map(record ->
+                        new Hit<>(
+                                record.key(),
+                                new Tree.Stored(record.snapshot()),
+                                record.created()));
     }
 
     @Override

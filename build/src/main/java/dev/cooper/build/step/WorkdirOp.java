@@ -50,8 +50,7 @@ public final class WorkdirOp implements Op<Tree> {
         SnapshotId base = Trees.base(root);
         try (Draft draft = at.store().snapshots().draft(base)) {
             try (Dir merged = draft.tree().merged()) {
-                Owner whose =
-                        owner == null ? Owner.ROOT : owner.resolve(merged, base == null, log);
+                Owner whose = owner == null ? Owner.ROOT : owner.resolve(merged, base == null, log);
                 new Destination(merged, whose, null).folder(Name.of(path));
             }
             return new Tree.Stored(draft.commit());
