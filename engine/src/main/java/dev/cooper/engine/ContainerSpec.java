@@ -50,4 +50,23 @@ public record ContainerSpec(
                 false,
                 false);
     }
+
+    /// The same with these volumes.
+    public ContainerSpec withVolumes(List<Volume> others) {
+        return new ContainerSpec(
+                image,
+                command,
+                entrypoint,
+                name,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                others,
+                labels,
+                network,
+                isolation,
+                stdin,
+                autoRemove);
+    }
 }
