@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
-import dev.cooper.build.GoText;
+import dev.cooper.build.step.GoText;
 import dev.cooper.oci.Healthcheck;
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
-import dev.cooper.build.CleanPath;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.OwnerSpec;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.step.WorkdirOp;
+import dev.cooper.build.tree.CleanPath;
 import dev.cooper.dockerfile.Add;
 import dev.cooper.dockerfile.Arg;
 import dev.cooper.dockerfile.ArgPair;

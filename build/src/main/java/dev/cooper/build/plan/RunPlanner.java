@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
-import dev.cooper.build.CleanPath;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.RunOp;
 import dev.cooper.build.step.RunSpec;
 import dev.cooper.build.step.StepMount;
 import dev.cooper.build.step.Tree;
+import dev.cooper.build.tree.CleanPath;
 import dev.cooper.dockerfile.BuildArguments;
 import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.DockerfileException;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
-import dev.cooper.build.GoText;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.StepLog;

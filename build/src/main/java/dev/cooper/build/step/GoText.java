@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.build;
+package dev.cooper.build.step;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
