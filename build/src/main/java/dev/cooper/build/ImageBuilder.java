@@ -9,6 +9,7 @@ import dev.cooper.build.solver.SolveException;
 import dev.cooper.build.solver.Solver;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.SourceDate;
 import dev.cooper.build.step.StoreResults;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.step.Workplace;
@@ -55,6 +56,7 @@ public final class ImageBuilder {
                 progress.begin("[internal] load build definition from " + spec.dockerfileName());
         progress.tell(loading, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
         try {
+            SourceDate date = date(spec);
             PlanRequest request =
                     new PlanRequest(
                             Dockerfile.parse(spec.dockerfile()),
@@ -64,6 +66,7 @@ public final class ImageBuilder {
                             spec.platform(),
                             spec.useCache(),
                             spec.network(),
+                            date,
                             spec.context(),
                             at,
                             new StoreBases(at.store().images()));
@@ -74,6 +77,14 @@ public final class ImageBuilder {
         } catch (DockerfileException e) {
             progress.end(loading, Duration.between(begun, Instant.now()));
             throw failure(spec, e);
+        }
+    }
+
+    private static SourceDate date(BuildSpec spec) throws DockerfileException {
+        try {
+            return SourceDate.parse(spec.buildArguments().get("SOURCE_DATE_EPOCH"));
+        } catch (IllegalArgumentException e) {
+            throw new DockerfileException(String.valueOf(e.getMessage()), List.of());
         }
     }
 
@@ -137,7 +148,7 @@ public final class ImageBuilder {
             throws IOException, InterruptedException {
         Instant begun = Instant.now();
         int step = progress.begin("exporting to image");
-        Digest id = new ImageWriter(at.store(), spec.buildArguments()).write(plan.image(), results);
+        Digest id = new ImageWriter(at.store(), plan.date()).write(plan.image(), results);
         progress.tell(step, "exporting layers done");
         progress.tell(step, "writing image " + id + " done");
         at.store().sync();

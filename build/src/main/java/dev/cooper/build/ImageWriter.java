@@ -5,6 +5,7 @@ import dev.cooper.build.plan.HistoryStep;
 import dev.cooper.build.plan.ImagePlan;
 import dev.cooper.build.solver.Evaluated;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.SourceDate;
 import dev.cooper.build.step.Tree;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
@@ -20,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the configuration of an image whose layers are made.
 ///
@@ -28,15 +28,11 @@ import org.jspecify.annotations.Nullable;
 /// that is there already. With `SOURCE_DATE_EPOCH` none is later than that.
 final class ImageWriter {
     private final Store store;
-    private final @Nullable Instant epoch;
+    private final SourceDate date;
 
-    ImageWriter(Store store, Map<String, @Nullable String> buildArguments) {
+    ImageWriter(Store store, SourceDate date) {
         this.store = store;
-        String seconds = buildArguments.get("SOURCE_DATE_EPOCH");
-        this.epoch =
-                seconds != null && seconds.matches("[0-9]{1,11}")
-                        ? Instant.ofEpochSecond(Long.parseLong(seconds))
-                        : null;
+        this.date = date;
     }
 
     Digest write(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
@@ -78,9 +74,9 @@ final class ImageWriter {
             }
             Vertex<Tree> layer = step.layer();
             if (layer != null) {
-                before = clamped(result(layer, results).created());
+                before = date.clamp(result(layer, results).created());
             } else if (before == null) {
-                before = clamped(firstTime(plan));
+                before = date.clamp(firstTime(plan));
             }
             entries.add(
                     new History(
@@ -91,10 +87,6 @@ final class ImageWriter {
                             entry.emptyLayer()));
         }
         return entries;
-    }
-
-    private Instant clamped(Instant time) {
-        return epoch != null && time.isAfter(epoch) ? epoch : time;
     }
 
     /// When an image without any layer, or before its first one, was first built.

@@ -173,7 +173,7 @@ final class CopyPlanner {
         Vertex<Tree> made =
                 in.planner.vertex(
                         in.name(by),
-                        new CopyOp(in.request.at(), spec),
+                        new CopyOp(in.request.at(), spec, in.request.date()),
                         state.tree,
                         from == null ? List.of() : List.of(from),
                         by);

@@ -131,7 +131,11 @@ final class InstructionPlanner {
         }
         String user = state.config.user();
         WorkdirOp op =
-                new WorkdirOp(request.at(), path, user.isEmpty() ? null : new OwnerSpec(user));
+                new WorkdirOp(
+                        request.at(),
+                        path,
+                        user.isEmpty() ? null : new OwnerSpec(user),
+                        request.date());
         Vertex<Tree> made =
                 planner.vertex(name(instruction), op, state.tree, List.of(), instruction);
         state.tell("WORKDIR " + path, made);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
+import dev.cooper.build.step.SourceDate;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.build.tree.SourceTree;
 import dev.cooper.dockerfile.Dockerfile;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param platform of the image
 /// @param useCache false makes every step run
 /// @param network of each `RUN` that doesn't ask for another
+/// @param date that no file of the image's own layers is later than
 /// @param context the files that `COPY` and `ADD` name
 public record PlanRequest(
         Dockerfile dockerfile,
@@ -26,6 +28,7 @@ public record PlanRequest(
         Platform platform,
         boolean useCache,
         SandboxNetwork network,
+        SourceDate date,
         SourceTree context,
         Workplace at,
         BaseImages images) {}

@@ -75,6 +75,7 @@ public final class Planner {
                 new Graph<>(vertices, last.tree),
                 image,
                 instructions,
+                request.date(),
                 new UnusedArguments(request).warnings());
     }
 

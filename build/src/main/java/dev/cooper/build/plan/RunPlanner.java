@@ -49,7 +49,11 @@ final class RunPlanner {
                         mounts(run, sources));
         Vertex<Tree> made =
                 in.planner.vertex(
-                        in.name(run), new RunOp(in.request.at(), spec), state.tree, sources, run);
+                        in.name(run),
+                        new RunOp(in.request.at(), spec, in.request.date()),
+                        state.tree,
+                        sources,
+                        run);
         state.tell("RUN " + arguments() + String.join(" ", spec.arguments()) + " # buildkit", made);
     }
 

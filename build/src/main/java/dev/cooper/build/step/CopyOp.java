@@ -25,20 +25,22 @@ import org.jspecify.annotations.Nullable;
 public final class CopyOp implements Op<Tree> {
     private final Workplace at;
     private final CopySpec spec;
+    private final SourceDate date;
 
-    public CopyOp(Workplace at, CopySpec spec) {
+    public CopyOp(Workplace at, CopySpec spec, SourceDate date) {
         this.at = at;
         this.spec = spec;
+        this.date = date;
     }
 
     @Override
     public Digest definition() {
-        return spec.describe().digest();
+        return date.in(spec.describe()).digest();
     }
 
     @Override
     public String detail() {
-        return spec.describe().text();
+        return date.in(spec.describe()).text();
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class CopyOp implements Op<Tree> {
                 }
                 InlineFiles.write(spec, merged, owner);
             }
-            return new Tree.Stored(draft.commit());
+            return new Tree.Stored(date.commit(draft));
         }
     }
 

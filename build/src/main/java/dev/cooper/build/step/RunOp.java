@@ -30,20 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class RunOp implements Op<Tree> {
     private final Workplace at;
     private final RunSpec spec;
+    private final SourceDate date;
 
-    public RunOp(Workplace at, RunSpec spec) {
+    public RunOp(Workplace at, RunSpec spec, SourceDate date) {
         this.at = at;
         this.spec = spec;
+        this.date = date;
     }
 
     @Override
     public Digest definition() {
-        return spec.describe().digest();
+        return date.in(spec.describe()).digest();
     }
 
     @Override
     public String detail() {
-        return spec.describe().text();
+        return date.in(spec.describe()).text();
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class RunOp implements Op<Tree> {
             if (exitCode != 0) {
                 throw new ProcessFailedException(command(), exitCode);
             }
-            return new Tree.Stored(draft.commit());
+            return new Tree.Stored(date.commit(draft));
         }
     }
 

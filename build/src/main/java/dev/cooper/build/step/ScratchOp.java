@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `FROM scratch`: nothing.
-public final class ScratchOp implements Op<Tree> {
+public record ScratchOp() implements Op<Tree> {
     @Override
     public Digest definition() {
         return Definition.of("scratch").digest();

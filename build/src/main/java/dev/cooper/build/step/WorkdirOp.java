@@ -20,17 +20,19 @@ public final class WorkdirOp implements Op<Tree> {
     private final Workplace at;
     private final String path;
     private final @Nullable OwnerSpec owner;
+    private final SourceDate date;
 
     /// @param path absolute
     /// @param owner null for root
-    public WorkdirOp(Workplace at, String path, @Nullable OwnerSpec owner) {
+    public WorkdirOp(Workplace at, String path, @Nullable OwnerSpec owner, SourceDate date) {
         this.at = at;
         this.path = path;
         this.owner = owner;
+        this.date = date;
     }
 
     private Definition describe() {
-        Definition definition = Definition.of("workdir").with("path", path);
+        Definition definition = date.in(Definition.of("workdir").with("path", path));
         return owner == null ? definition : definition.with("owner", owner.text());
     }
 
@@ -53,7 +55,7 @@ public final class WorkdirOp implements Op<Tree> {
                 Owner whose = owner == null ? Owner.ROOT : owner.resolve(merged, base == null, log);
                 new Destination(merged, whose, null).folder(Name.of(path));
             }
-            return new Tree.Stored(draft.commit());
+            return new Tree.Stored(date.commit(draft));
         }
     }
 }

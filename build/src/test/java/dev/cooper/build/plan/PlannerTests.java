@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.build.plan.BaseImages.BaseImage;
 import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.SourceDate;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.build.tree.FileFilter;
@@ -95,6 +96,7 @@ class PlannerTests {
                         Platform.host(),
                         true,
                         SandboxNetwork.HOST,
+                        SourceDate.NONE,
                         context,
                         NOWHERE,
                         this::image));
