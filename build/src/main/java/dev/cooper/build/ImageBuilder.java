@@ -121,7 +121,7 @@ public final class ImageBuilder {
         Throwable cause = e.getCause();
         boolean authors =
                 cause instanceof StepException
-                        || cause != null && cause.getCause() instanceof StepException;
+                        || (cause != null && cause.getCause() instanceof StepException);
         if (!authors && cause instanceof IOException broken) {
             throw broken;
         }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +19,8 @@ final class Progress implements SolverListener<Tree> {
     private static final int TAIL = 20;
 
     private final BuildListener listener;
-    private final Map<Vertex<Tree>, Integer> numbers = new IdentityHashMap<>();
-    private final Map<Vertex<Tree>, Deque<String>> tails = new IdentityHashMap<>();
+    private final Map<Vertex<Tree>, Integer> numbers = new HashMap<>();
+    private final Map<Vertex<Tree>, Deque<String>> tails = new HashMap<>();
     private int last;
     private int cached;
     private int steps;

@@ -61,18 +61,23 @@ final class InstructionPlanner {
         this.config = new ConfigPlanner(state, expander);
     }
 
-    /// @param blamed whose lines are shown if it fails: the instruction's own, or the `FROM` that
-    ///   triggered it
-    void plan(Instruction instruction, Instruction blamed) throws IOException, DockerfileException {
+    /// Plans an instruction of the stage's own.
+    void plan(Instruction instruction) throws IOException, DockerfileException {
         try {
             dispatch(instruction);
         } catch (ExpansionException e) {
-            throw new DockerfileException(e.getMessage(), List.of(blamed.range()));
-        } catch (DockerfileException e) {
-            if (blamed == instruction && !e.ranges().isEmpty()) {
-                throw e;
-            }
-            throw new DockerfileException(e.getMessage(), List.of(blamed.range()), e.hint());
+            throw new DockerfileException(e.getMessage(), List.of(instruction.range()));
+        }
+    }
+
+    /// Plans an instruction that the base wants done; the stage's `FROM` is blamed if it fails.
+    void planTrigger(Instruction trigger) throws IOException, DockerfileException {
+        try {
+            dispatch(trigger);
+        } catch (ExpansionException | DockerfileException e) {
+            throw new DockerfileException(
+                    "ONBUILD %s: %s".formatted(trigger.original(), e.getMessage()),
+                    List.of(state.stage.from().range()));
         }
     }
 

@@ -21,7 +21,6 @@ import dev.cooper.oci.ImageConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ public final class Planner {
     private final GlobalArguments globals;
     private final StageBases bases;
     private final List<Vertex<Tree>> vertices = new ArrayList<>();
-    private final Map<Vertex<Tree>, Instruction> instructions = new IdentityHashMap<>();
+    private final Map<Vertex<Tree>, Instruction> instructions = new HashMap<>();
     private final Map<Integer, StageState> planned = new HashMap<>();
     private final Map<List<Digest>, Vertex<Tree>> images = new HashMap<>();
     private @Nullable Vertex<Tree> context;
@@ -98,8 +97,8 @@ public final class Planner {
     }
 
     private StageState plan(Stage stage) throws IOException, DockerfileException {
-        List<Instruction> all = new ArrayList<>(bases.triggers(stage));
-        int triggers = all.size();
+        List<Instruction> triggers = bases.triggers(stage);
+        List<Instruction> all = new ArrayList<>(triggers);
         all.addAll(stage.instructions());
         Base base = bases.of(stage);
         StepNames names = StepNames.of(label(stage), base instanceof Base.OfImage, all);
@@ -114,8 +113,11 @@ public final class Planner {
             state.env("PATH", DEFAULT_PATH);
         }
         InstructionPlanner planner = new InstructionPlanner(this, request, globals, bases, state);
-        for (int i = 0; i < all.size(); i++) {
-            planner.plan(all.get(i), i < triggers ? stage.from() : all.get(i));
+        for (Instruction each : triggers) {
+            planner.planTrigger(each);
+        }
+        for (Instruction each : stage.instructions()) {
+            planner.plan(each);
         }
         return state;
     }

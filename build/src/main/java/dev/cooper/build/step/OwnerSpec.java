@@ -34,23 +34,24 @@ public record OwnerSpec(String text) {
             throws IOException, StepException {
         OptionalInt uid = number(user);
         OptionalInt gid = number(group);
-        boolean named = uid.isEmpty() && !isRoot(user) || gid.isEmpty() && !isRoot(group) && !alone;
+        boolean named = isName(user) || isName(group);
         if (named && empty) {
             throw new StepException(
                     "invalid owner "
                             + text
                             + ": an empty root file system has no names, only numbers can be given");
         }
-        Owner byName = uid.isPresent() || isRoot(user) ? Owner.ROOT : lookUp(root, log, user);
+        Owner byName = isName(user) ? lookUp(root, log, user) : Owner.ROOT;
         int owner = uid.orElse(byName.uid());
         if (alone) {
             return new Owner(owner, uid.orElse(byName.gid()));
         }
-        return new Owner(
-                owner,
-                gid.isPresent() || isRoot(group)
-                        ? gid.orElse(0)
-                        : lookUp(root, log, "0:" + group).gid());
+        Owner byGroup = isName(group) ? lookUp(root, log, "0:" + group) : Owner.ROOT;
+        return new Owner(owner, gid.orElse(byGroup.gid()));
+    }
+
+    private static boolean isName(String text) {
+        return !isRoot(text) && number(text).isEmpty();
     }
 
     private static boolean isRoot(String name) {

@@ -65,7 +65,7 @@ public record SourceDate(@Nullable Instant latest) {
             Stat stat = dir.stat(each.name());
             boolean later =
                     stat.mtimeSeconds() > seconds
-                            || stat.mtimeSeconds() == seconds && stat.mtimeNanos() > 0;
+                            || (stat.mtimeSeconds() == seconds && stat.mtimeNanos() > 0);
             if (later) {
                 dir.setTimes(each.name(), seconds, 0);
             }
