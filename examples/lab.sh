@@ -73,7 +73,7 @@ finish() {
 
 need_root
 need_jdk
-need maven:mvn busybox-static:busybox
+need maven:mvn busybox-static
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
