@@ -46,9 +46,13 @@ apt_install() {
         fi
         export DEBIAN_FRONTEND=noninteractive
         set -- -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
-        # Quiet the first time: lists that are missing or stale are the usual reason, and are cured by an update.
+        # The first time lists that are missing or stale are the usual reason to fail, and an update cures them. What
+        # apt has to say is shown if that doesn't help.
+        apt_log=$(mktemp)
         apt-get install "$@" >/dev/null 2>&1 </dev/null ||
-            { apt-get update -qq >&2 </dev/null && apt-get install "$@" >&2 </dev/null; }
+            { apt-get update -qq && apt-get install "$@"; } >"$apt_log" 2>&1 </dev/null ||
+            { tail -n 30 "$apt_log" >&2; rm -f "$apt_log"; exit 1; }
+        rm -f "$apt_log"
     ) || die "apt-get could not install: $*"
 }
 
