@@ -56,13 +56,19 @@ jars=$(printf '%s:' "$next"/lib/*.jar)
 jars=${jars%:}
 printf '%s\n' "$JAVA_HOME/bin/java" "$flags" "$jars" >"$next/launch"
 
-# The cache holds for these very jars and flags only. It saves start-up time and nothing hangs on it.
+# train ARGUMENT...  runs Cooper once and keeps the classes as the JVM then has them, for these very jars and flags
 train() {
     # shellcheck disable=SC2086 # the flags are several words
-    LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" $flags "-XX:AOTCacheOutput=$next/new.aot" -cp "$jars" dev.cooper.cli.Main version &&
+    LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" $flags "-XX:AOTCacheOutput=$next/new.aot" -cp "$jars" dev.cooper.cli.Main "$@" &&
         mv "$next/new.aot" "$next/cooper.aot"
 }
-train >>"$log" 2>&1 </dev/null 9>&- || rm -f "$next"/*.aot*
+# A build goes through most of the code. Who may not build still starts sooner; nothing else hangs on the cache.
+mkdir -p "$next/training/context"
+printf 'FROM scratch AS one\nCOPY . /\nFROM scratch\nCOPY --from=one /Dockerfile /\nCMD ["/x"]\n' >"$next/training/context/Dockerfile"
+{
+    train --root "$next/training/root" build -t training "$next/training/context" || train version || true
+} >>"$log" 2>&1 </dev/null 9>&-
+rm -rf "$next/training" "$next"/new.aot*
 
 printf '%s\n' "${next##*/}" >"$builds/current.new"
 mv "$builds/current.new" "$builds/current"
