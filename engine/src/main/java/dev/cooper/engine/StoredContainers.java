@@ -200,27 +200,27 @@ final class StoredContainers implements Containers {
     public void copyOut(String name, String source, Path target, boolean followLink) {
         Failures.during(
                 "copy " + source + " from the container " + name,
-                () -> copy.out(name, source, target, followLink));
+                () -> copy.inTree(name, tree -> tree.out(source, target, followLink)));
     }
 
     @Override
     public void copyOut(String name, String source, OutputStream tar, boolean followLink) {
         Failures.during(
                 "copy " + source + " from the container " + name,
-                () -> copy.outAsTar(name, source, tar, followLink));
+                () -> copy.inTree(name, tree -> tree.out(source, tar, followLink)));
     }
 
     @Override
     public void copyIn(Path source, String name, String target, boolean followLink) {
         Failures.during(
                 "copy " + source + " to the container " + name,
-                () -> copy.in(source, name, target, followLink));
+                () -> copy.inTree(name, tree -> tree.in(source, target, followLink)));
     }
 
     @Override
     public void copyIn(InputStream tar, String name, String target) {
         Failures.during(
                 "unpack the archive in the container " + name,
-                () -> copy.inFromTar(tar, name, target));
+                () -> copy.inTree(name, tree -> tree.in(tar, target)));
     }
 }
