@@ -25,7 +25,7 @@ final class ContainerCopy {
 
     void inTree(String name, Work work) throws IOException, InterruptedException {
         StoredContainer container = lookup.find(name);
-        try (LockFile _ = RunLock.take(container, () -> runs(name));
+        try (LockFile _ = lookup.lock(container, name, () -> runs(name));
                 Dir root = container.tree().merged()) {
             work.in(new ContainerTree(root, name));
         }

@@ -56,8 +56,9 @@ final class StoredContainers implements Containers {
                     StoredContainer container = lookup.find(name);
                     ContainerRecord record = ContainerRecord.of(container);
                     try (LockFile _ =
-                            RunLock.take(
+                            lookup.lock(
                                     container,
+                                    name,
                                     () -> conflict("container " + name + " is already running"))) {
                         return run(container, record, streams);
                     }
@@ -158,7 +159,8 @@ final class StoredContainers implements Containers {
                 "remove the container " + name,
                 () -> {
                     StoredContainer container = lookup.find(name);
-                    try (LockFile _ = force ? lockKilled(container) : lockStopped(container)) {
+                    try (LockFile _ =
+                            force ? lockKilled(container) : lockStopped(container, name)) {
                         container.remove();
                     } catch (IOException e) {
                         if (store.containers().find(container.id()).isPresent()) {
@@ -172,10 +174,11 @@ final class StoredContainers implements Containers {
                 });
     }
 
-    private static LockFile lockStopped(StoredContainer container)
+    private LockFile lockStopped(StoredContainer container, String name)
             throws IOException, InterruptedException {
-        return RunLock.take(
+        return lookup.lock(
                 container,
+                name,
                 () ->
                         conflict(
                                 "cannot remove container \"/"
