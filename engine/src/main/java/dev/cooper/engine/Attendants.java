@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,12 @@ final class Attendants implements AutoCloseable {
     public void close() throws IOException {
         watch.interrupt();
         process.close();
-        boolean interrupted = joined(out) | joined(err) | joined(watch);
+        boolean interrupted = false;
+        for (Thread each : List.of(out, err, watch)) {
+            if (joined(each)) {
+                interrupted = true;
+            }
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

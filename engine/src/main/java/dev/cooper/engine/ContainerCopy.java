@@ -2,25 +2,15 @@
 package dev.cooper.engine;
 
 import dev.cooper.posix.Dir;
-import dev.cooper.posix.Errno;
 import dev.cooper.posix.LockFile;
-import dev.cooper.posix.Name;
-import dev.cooper.posix.PosixException;
-import dev.cooper.posix.Stat;
 import dev.cooper.store.StoredContainer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
 
-/// `docker cp`: between a container's tree and the host, or an archive.
+/// `docker cp`: opens the tree of a container for a moment.
 ///
 /// A container that runs is refused: nothing of a tree is looked up while programs in it can change
 /// it, and its overlay belongs to its sandbox. While a copy goes on the container can't be started.
 final class ContainerCopy {
-    private static final Path HOST = Path.of("/");
-
     private final ContainerLookup lookup;
 
     ContainerCopy(ContainerLookup lookup) {
@@ -29,169 +19,20 @@ final class ContainerCopy {
 
     /// Work in a container's tree.
     @FunctionalInterface
-    private interface TreeWork {
-        void in(Dir root) throws IOException, InterruptedException;
+    interface Work {
+        void in(ContainerTree tree) throws IOException;
     }
 
-    void out(String name, String source, Path target, boolean followLink)
-            throws IOException, InterruptedException {
-        inTree(
-                name,
-                root -> {
-                    try (CopySource from = source(root, name, source, followLink);
-                            Dir host = Dir.open(HOST);
-                            CopyTarget to = hostTarget(host, target)) {
-                        copy(from, to, TreeWriter.Owner.CALLER, target.toString());
-                    }
-                });
-    }
-
-    void outAsTar(String name, String source, OutputStream tar, boolean followLink)
-            throws IOException, InterruptedException {
-        inTree(
-                name,
-                root -> {
-                    try (CopySource from = source(root, name, source, followLink)) {
-                        TreePack.write(from, tar);
-                    }
-                });
-    }
-
-    void in(Path source, String name, String target, boolean followLink)
-            throws IOException, InterruptedException {
-        inTree(
-                name,
-                root -> {
-                    try (Dir host = Dir.open(HOST);
-                            CopySource from = hostSource(host, source, followLink);
-                            CopyTarget to = target(root, name, target)) {
-                        copy(from, to, TreeWriter.Owner.ROOT, target);
-                    }
-                });
-    }
-
-    void inFromTar(InputStream tar, String name, String target)
-            throws IOException, InterruptedException {
-        inTree(name, root -> TreeUnpack.read(tar, root, folder(root, name, target)));
-    }
-
-    private void inTree(String name, TreeWork work) throws IOException, InterruptedException {
+    void inTree(String name, Work work) throws IOException, InterruptedException {
         StoredContainer container = lookup.find(name);
-        try (LockFile _ =
-                        RunLock.take(
-                                container,
-                                () ->
-                                        new CooperException.Conflict(
-                                                "container "
-                                                        + name
-                                                        + " is running: files can be copied once it has ended"));
+        try (LockFile _ = lookup.lock(container, name, () -> runs(name));
                 Dir root = container.tree().merged()) {
-            work.in(root);
+            work.in(new ContainerTree(root, name));
         }
     }
 
-    /// Docker's rules: into a directory that is there under the source's name, else as what the
-    /// target says; a directory never takes the place of something else.
-    private static void copy(
-            CopySource from, CopyTarget to, TreeWriter.Owner owner, String typedTarget)
-            throws IOException {
-        TreeCopy copy = new TreeCopy(to.parent(), owner);
-        Name name = to.name();
-        if (name == null) {
-            if (from.isDirectory() && from.base().isEmpty()) {
-                copy.contents(from);
-            } else {
-                copy.as(from, from.base());
-            }
-            return;
-        }
-        if (from.isDirectory() && to.there() != null) {
-            throw new CooperException.InvalidInput("cannot copy directory to file " + typedTarget);
-        }
-        if (!from.isDirectory() && to.saysDirectory()) {
-            throw new CooperException.InvalidInput(
-                    to.there() == null
-                            ? "no such directory: " + typedTarget
-                            : "not a directory: " + typedTarget);
-        }
-        copy.as(from, name);
-    }
-
-    private static CopySource source(Dir root, String name, String typed, boolean followLink)
-            throws PosixException {
-        try {
-            return CopySource.find(root, Name.of(typed), followLink);
-        } catch (PosixException e) {
-            throw inContainer(e, name, typed);
-        }
-    }
-
-    private static CopyTarget target(Dir root, String name, String typed) throws PosixException {
-        try {
-            return CopyTarget.find(root, Name.of(typed));
-        } catch (PosixException e) {
-            throw inContainer(e, name, typed);
-        }
-    }
-
-    /// The way to a directory of the container, without links.
-    private static List<Name> folder(Dir root, String name, String typed) throws PosixException {
-        try {
-            Name real = root.realPath(Name.join(CleanPath.components(Name.of(typed))));
-            Stat stat = real.isEmpty() ? root.self() : root.stat(real);
-            if (!stat.isDirectory()) {
-                throw new CooperException.InvalidInput(
-                        typed + " in container " + name + " is not a directory");
-            }
-            return real.components();
-        } catch (PosixException e) {
-            throw inContainer(e, name, typed);
-        }
-    }
-
-    private static CopySource hostSource(Dir host, Path source, boolean followLink)
-            throws PosixException {
-        try {
-            return CopySource.find(host, hostName(source), followLink);
-        } catch (PosixException e) {
-            if (e.is(Errno.ENOENT)) {
-                throw new CooperException.NotFound(
-                        "lstat " + source + ": no such file or directory");
-            }
-            if (e.is(Errno.ENOTDIR)) {
-                throw new CooperException.InvalidInput(source + ": not a directory");
-            }
-            throw e;
-        }
-    }
-
-    private static CopyTarget hostTarget(Dir host, Path target) throws PosixException {
-        try {
-            return CopyTarget.find(host, hostName(target));
-        } catch (PosixException e) {
-            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
-                Path parent = target.toAbsolutePath().getParent();
-                throw new CooperException.InvalidInput(
-                        "invalid output path: directory \"" + parent + "\" does not exist", e);
-            }
-            throw e;
-        }
-    }
-
-    private static Name hostName(Path path) {
-        return Name.of(path.toAbsolutePath().toString());
-    }
-
-    /// Throws docker's error for what isn't there, else hands the failure back.
-    private static PosixException inContainer(PosixException e, String name, String typed) {
-        if (e.is(Errno.ENOENT)) {
-            throw new CooperException.NotFound(
-                    "Could not find the file " + typed + " in container " + name);
-        }
-        if (e.is(Errno.ENOTDIR)) {
-            throw new CooperException.InvalidInput(
-                    typed + " in container " + name + " is not a directory");
-        }
-        return e;
+    private static CooperException runs(String name) {
+        return new CooperException.Conflict(
+                "container " + name + " is running: files can be copied once it has ended");
     }
 }

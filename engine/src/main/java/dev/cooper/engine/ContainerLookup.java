@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.posix.LockFile;
 import dev.cooper.store.Containers;
 import dev.cooper.store.StoredContainer;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Finds containers by what people type.
@@ -29,6 +31,23 @@ final class ContainerLookup {
             throw noSuchContainer(typed);
         }
         return containers.find(name).orElseThrow(() -> noSuchContainer(typed));
+    }
+
+    /// Takes the lock of a container that does not run; see [RunLock].
+    ///
+    /// @param typed what an error calls it
+    /// @param whenRunning thrown if it runs
+    /// @throws CooperException.NotFound if it was removed meanwhile
+    LockFile lock(StoredContainer container, String typed, Supplier<CooperException> whenRunning)
+            throws IOException, InterruptedException {
+        try {
+            return RunLock.take(container, whenRunning);
+        } catch (IOException e) {
+            if (containers.find(container.id()).isEmpty()) {
+                throw noSuchContainer(typed);
+            }
+            throw e;
+        }
     }
 
     static CooperException noSuchContainer(String typed) {

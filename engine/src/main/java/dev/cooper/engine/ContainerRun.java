@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /// One run of a container, whose lock the caller holds: starts the program, attends to it, and
 /// writes down what became of it. However it ends, the sandbox is gone and the state written before
@@ -104,7 +105,7 @@ final class ContainerRun {
     }
 
     private static void delete(Path scratch) throws IOException {
-        try (Dir parent = Dir.open(scratch.toAbsolutePath().getParent())) {
+        try (Dir parent = Dir.open(Objects.requireNonNull(scratch.getParent()))) {
             parent.deleteTree(Name.of(scratch.getFileName().toString()));
         }
     }

@@ -43,7 +43,7 @@ final class Failures {
         } catch (IOException e) {
             throw of(doing, e);
         } catch (UncheckedIOException e) {
-            throw of(doing, e.getCause());
+            throw of(doing, cause(e));
         } catch (InterruptedException e) {
             throw interrupted(doing, e);
         }
@@ -66,8 +66,13 @@ final class Failures {
         } catch (IOException e) {
             throw of(doing, e);
         } catch (UncheckedIOException e) {
-            throw of(doing, e.getCause());
+            throw of(doing, cause(e));
         }
+    }
+
+    private static IOException cause(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        return cause == null ? new IOException(e) : cause;
     }
 
     /// For methods that don't say that they can be interrupted; the thread stays marked.

@@ -58,8 +58,7 @@ final class HostFacts {
                     return found.get().substring(prefix.length()).replace("\"", "");
                 }
             } catch (NoSuchFileException e) {
-                // The other place, then.
-                continue;
+                // It may lie in the other place.
             }
         }
         return "Linux";

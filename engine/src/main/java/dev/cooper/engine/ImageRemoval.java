@@ -101,12 +101,18 @@ final class ImageRemoval {
         return store.containers().list().stream().filter(each -> each.image().equals(id)).toList();
     }
 
-    private static List<StoredContainer> running(List<StoredContainer> containers)
-            throws IOException {
+    private List<StoredContainer> running(List<StoredContainer> containers) throws IOException {
         List<StoredContainer> running = new ArrayList<>();
         for (StoredContainer each : containers) {
-            if (RunLock.settled(each).isRunning()) {
-                running.add(each);
+            try {
+                if (RunLock.settled(each).isRunning()) {
+                    running.add(each);
+                }
+            } catch (IOException e) {
+                // One that was removed meanwhile uses nothing.
+                if (store.containers().find(each.id()).isPresent()) {
+                    throw e;
+                }
             }
         }
         return running;

@@ -56,8 +56,9 @@ final class StoredContainers implements Containers {
                     StoredContainer container = lookup.find(name);
                     ContainerRecord record = ContainerRecord.of(container);
                     try (LockFile _ =
-                            RunLock.take(
+                            lookup.lock(
                                     container,
+                                    name,
                                     () -> conflict("container " + name + " is already running"))) {
                         return run(container, record, streams);
                     }
@@ -158,7 +159,8 @@ final class StoredContainers implements Containers {
                 "remove the container " + name,
                 () -> {
                     StoredContainer container = lookup.find(name);
-                    try (LockFile _ = force ? lockKilled(container) : lockStopped(container)) {
+                    try (LockFile _ =
+                            force ? lockKilled(container) : lockStopped(container, name)) {
                         container.remove();
                     } catch (IOException e) {
                         if (store.containers().find(container.id()).isPresent()) {
@@ -172,10 +174,11 @@ final class StoredContainers implements Containers {
                 });
     }
 
-    private static LockFile lockStopped(StoredContainer container)
+    private LockFile lockStopped(StoredContainer container, String name)
             throws IOException, InterruptedException {
-        return RunLock.take(
+        return lookup.lock(
                 container,
+                name,
                 () ->
                         conflict(
                                 "cannot remove container \"/"
@@ -200,27 +203,27 @@ final class StoredContainers implements Containers {
     public void copyOut(String name, String source, Path target, boolean followLink) {
         Failures.during(
                 "copy " + source + " from the container " + name,
-                () -> copy.out(name, source, target, followLink));
+                () -> copy.inTree(name, tree -> tree.out(source, target, followLink)));
     }
 
     @Override
     public void copyOut(String name, String source, OutputStream tar, boolean followLink) {
         Failures.during(
                 "copy " + source + " from the container " + name,
-                () -> copy.outAsTar(name, source, tar, followLink));
+                () -> copy.inTree(name, tree -> tree.out(source, tar, followLink)));
     }
 
     @Override
     public void copyIn(Path source, String name, String target, boolean followLink) {
         Failures.during(
                 "copy " + source + " to the container " + name,
-                () -> copy.in(source, name, target, followLink));
+                () -> copy.inTree(name, tree -> tree.in(source, target, followLink)));
     }
 
     @Override
     public void copyIn(InputStream tar, String name, String target) {
         Failures.during(
                 "unpack the archive in the container " + name,
-                () -> copy.inFromTar(tar, name, target));
+                () -> copy.inTree(name, tree -> tree.in(tar, target)));
     }
 }
