@@ -30,7 +30,6 @@ final class BuildRunner {
         this.sandboxes = sandboxes;
     }
 
-    @SuppressWarnings("DoNotCallSuggester")
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
         checkPlatform(request);
         Path scratch = store.scratch();

@@ -8,12 +8,14 @@ import dev.cooper.build.step.OwnerSpec;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.tree.Chmod;
 import dev.cooper.build.tree.CleanPath;
+import dev.cooper.build.tree.Excludes;
 import dev.cooper.dockerfile.Add;
 import dev.cooper.dockerfile.Copy;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.ExpansionException;
 import dev.cooper.dockerfile.Heredoc;
 import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.MalformedPatternException;
 import dev.cooper.dockerfile.SourcesAndDest;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.Stages;
@@ -38,20 +40,15 @@ final class CopyPlanner {
     }
 
     void plan(Copy copy) throws IOException, DockerfileException, ExpansionException {
-        if (copy.parents()) {
-            throw refused(copy, "COPY --parents is not supported yet");
-        }
-        refuse(copy, copy.excludes());
         Words words = words(copy, copy.files(), copy.chown(), copy.chmod());
         if (words.sources().stream().anyMatch(each -> REMOTE.matcher(each).matches())) {
             throw refused(copy, "source can't be a URL for COPY");
         }
         Vertex<Tree> from = words.sources().isEmpty() ? null : source(copy, copy.from());
-        make(copy, "COPY", words, from, false);
+        make(copy, words, new Kind(copy.excludes(), copy.parents(), false), from);
     }
 
     void plan(Add add) throws IOException, DockerfileException, ExpansionException {
-        refuse(add, add.excludes());
         Words words = words(add, add.files(), add.chown(), add.chmod());
         for (String source : words.sources()) {
             if (REMOTE.matcher(source).matches()) {
@@ -66,18 +63,27 @@ final class CopyPlanner {
             throw refused(add, "checksum requires HTTP(S) or Git sources");
         }
         Vertex<Tree> from = words.sources().isEmpty() ? null : in.planner.context(add);
-        make(add, "ADD", words, from, !Boolean.FALSE.equals(add.unpack()));
+        make(
+                add,
+                words,
+                new Kind(add.excludes(), false, !Boolean.FALSE.equals(add.unpack())),
+                from);
     }
 
     private static DockerfileException refused(Instruction by, String why) {
         return new DockerfileException(why, List.of(by.range()));
     }
 
-    private static void refuse(Instruction by, List<String> excludes) throws DockerfileException {
-        if (!excludes.isEmpty()) {
-            throw refused(by, by.keyword() + " --exclude is not supported yet");
+    private static Excludes excludes(Instruction by, List<String> patterns)
+            throws DockerfileException {
+        try {
+            return Excludes.of(patterns);
+        } catch (MalformedPatternException e) {
+            throw refused(by, by.keyword() + " --exclude: " + e.getMessage());
         }
     }
+
+    private record Kind(List<String> excludes, boolean parents, boolean unpack) {}
 
     private record Words(
             List<String> sources,
@@ -150,12 +156,7 @@ final class CopyPlanner {
         return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), copy);
     }
 
-    private void make(
-            Instruction by,
-            String keyword,
-            Words words,
-            @Nullable Vertex<Tree> from,
-            boolean unpack)
+    private void make(Instruction by, Words words, Kind kind, @Nullable Vertex<Tree> from)
             throws DockerfileException, ExpansionException {
         CopySpec spec =
                 new CopySpec(
@@ -167,9 +168,10 @@ final class CopyPlanner {
                                 : new OwnerSpec(words.chown()),
                         chmod(by, words.chmod()),
                         words.chmod(),
-                        List.of(),
-                        null,
-                        unpack);
+                        kind.excludes(),
+                        excludes(by, kind.excludes()),
+                        kind.parents(),
+                        kind.unpack());
         Vertex<Tree> made =
                 in.planner.vertex(
                         in.name(by),
@@ -177,7 +179,7 @@ final class CopyPlanner {
                         state.tree,
                         from == null ? List.of() : List.of(from),
                         by);
-        state.tell(told(keyword, words), made);
+        state.tell(told(by, words, kind), made);
     }
 
     private static @Nullable Chmod chmod(Instruction by, @Nullable String text)
@@ -205,8 +207,11 @@ final class CopyPlanner {
         return folder && !path.endsWith("/") ? path + "/" : path;
     }
 
-    private static String told(String keyword, Words words) {
-        StringBuilder told = new StringBuilder(keyword);
+    private static String told(Instruction by, Words words, Kind kind) {
+        StringBuilder told = new StringBuilder(by.keyword());
+        if (kind.parents()) {
+            told.append(" --parents");
+        }
         if (words.chown() != null && !words.chown().isEmpty()) {
             told.append(" --chown=").append(words.chown());
         }

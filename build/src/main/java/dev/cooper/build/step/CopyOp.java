@@ -7,6 +7,8 @@ import dev.cooper.build.solver.StepLog;
 import dev.cooper.build.tree.ContentDigest;
 import dev.cooper.build.tree.Copier;
 import dev.cooper.build.tree.Owner;
+import dev.cooper.build.tree.ParentFolders;
+import dev.cooper.build.tree.ParentSelection;
 import dev.cooper.build.tree.Selected;
 import dev.cooper.build.tree.Selection;
 import dev.cooper.build.tree.SourceTree;
@@ -45,8 +47,8 @@ public final class CopyOp implements Op<Tree> {
 
     @Override
     public Digest content(int index, Tree source) throws IOException, InterruptedException {
-        try (SourceTree files = Trees.open(at, source, spec.filter())) {
-            return ContentDigest.of(files, select(files));
+        try (SourceTree files = Trees.open(at, source)) {
+            return ContentDigest.of(files, select(files), spec.compiled());
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
@@ -54,11 +56,19 @@ public final class CopyOp implements Op<Tree> {
 
     private List<Selected> select(SourceTree files) throws IOException, StepException {
         List<Selected> selected = new ArrayList<>();
-        Selection selection = new Selection(files);
         for (String source : spec.sources()) {
-            selected.addAll(selection.select(source));
+            selected.addAll(
+                    spec.parents()
+                            ? new ParentSelection(files).select(source)
+                            : new Selection(files).select(source));
         }
-        return selected;
+        List<Selected> kept = new ArrayList<>();
+        for (Selected each : selected) {
+            if (spec.compiled().keeps(each)) {
+                kept.add(each);
+            }
+        }
+        return kept;
     }
 
     @Override
@@ -81,14 +91,18 @@ public final class CopyOp implements Op<Tree> {
     private void copy(Tree source, Dir merged, @Nullable Owner owner)
             throws IOException, InterruptedException, StepException {
         Name destination = Name.of(spec.destination());
-        try (SourceTree files = Trees.open(at, source, spec.filter())) {
+        try (SourceTree files = Trees.open(at, source)) {
             Copier copier = new Copier(files, merged, owner, spec.chmod());
             Archives archives = new Archives(files, merged, owner);
+            ParentFolders parents = new ParentFolders(merged, owner);
             for (Selected each : select(files)) {
-                if (!(spec.unpack() && archives.unpack(each, destination))) {
-                    copier.copy(each, destination);
+                if (spec.unpack() && archives.unpack(each, destination)) {
+                    continue;
                 }
+                Name target = spec.parents() ? parents.make(files, each, destination) : destination;
+                copier.copy(each, spec.compiled(), target);
             }
+            parents.finish();
         }
     }
 }

@@ -2,7 +2,7 @@
 package dev.cooper.build.step;
 
 import dev.cooper.build.tree.Chmod;
-import dev.cooper.build.tree.FileFilter;
+import dev.cooper.build.tree.Excludes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param chown whose everything becomes; null keeps the source's owners
 /// @param chmodText as written, for the key; null with `chmod`
 /// @param excludes patterns of `--exclude`
-/// @param filter the same, compiled; null for none
+/// @param compiled the same, ready to use
+/// @param parents whether what is copied keeps its path (`--parents`)
 /// @param unpack whether archives are unpacked instead of copied (`ADD`)
 public record CopySpec(
         List<String> sources,
@@ -24,7 +25,8 @@ public record CopySpec(
         @Nullable Chmod chmod,
         @Nullable String chmodText,
         List<String> excludes,
-        @Nullable FileFilter filter,
+        Excludes compiled,
+        boolean parents,
         boolean unpack) {
     /// A file out of the Dockerfile.
     public record Inline(String name, String content) {}
@@ -40,7 +42,8 @@ public record CopySpec(
                 Definition.of(unpack ? "add" : "copy")
                         .withAll("source", sources)
                         .with("destination", destination)
-                        .withAll("exclude", excludes);
+                        .withAll("exclude", excludes)
+                        .with("parents", parents);
         for (Inline each : inline) {
             definition = definition.with("file", each.name()).with("content", each.content());
         }

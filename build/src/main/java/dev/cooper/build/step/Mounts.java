@@ -3,6 +3,7 @@ package dev.cooper.build.step;
 
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.tree.Copier;
+import dev.cooper.build.tree.Excludes;
 import dev.cooper.build.tree.Selected;
 import dev.cooper.build.tree.Selection;
 import dev.cooper.build.tree.SourceTree;
@@ -62,7 +63,7 @@ record Mounts(Workplace at, Scratch scratch) {
         try (Dir to = Dir.open(folder)) {
             Copier copier = new Copier(files, to, null, null);
             for (Selected each : new Selection(files).select(path)) {
-                copier.copy(each, Name.of("/mounted"));
+                copier.copy(each, Excludes.NONE, Name.of("/mounted"));
             }
         }
         return folder;

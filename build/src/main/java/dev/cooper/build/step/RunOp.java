@@ -5,6 +5,7 @@ import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.build.tree.ContentDigest;
+import dev.cooper.build.tree.Excludes;
 import dev.cooper.build.tree.Selection;
 import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.Digest;
@@ -58,8 +59,8 @@ public final class RunOp implements Op<Tree> {
                         .map(StepMount.Bind::path)
                         .findFirst()
                         .orElse("");
-        try (SourceTree files = Trees.open(at, source, null)) {
-            return ContentDigest.of(files, new Selection(files).select(path));
+        try (SourceTree files = Trees.open(at, source)) {
+            return ContentDigest.of(files, new Selection(files).select(path), Excludes.NONE);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }

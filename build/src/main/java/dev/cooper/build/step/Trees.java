@@ -21,20 +21,20 @@ final class Trees {
         };
     }
 
-    /// The tree to copy from, for the caller to close; files that `also` leaves out are not in it.
-    static SourceTree open(Workplace at, Tree tree, @Nullable FileFilter also) throws IOException {
+    /// The tree to copy from, for the caller to close.
+    static SourceTree open(Workplace at, Tree tree) throws IOException {
         return switch (tree) {
             case Tree.Stored stored ->
                     new SourceTree(
                             at.store().snapshots().open(stored.snapshot()),
-                            also == null ? FileFilter.ALL : also,
+                            FileFilter.ALL,
                             true,
                             null);
             case Tree.Context context -> {
                 SourceTree files = context.files();
                 yield new SourceTree(
                         files.root().duplicate(),
-                        also == null ? files.filter() : new BothFilters(files.filter(), also),
+                        files.filter(),
                         files.keepsOwners(),
                         files.digests());
             }
