@@ -80,7 +80,9 @@ final class StoredImages implements Images {
                 "tag " + source,
                 () -> {
                     Reference reference = References.parseTag(target);
-                    store.images().tag(reference, lookup.find(source).image().id());
+                    Digest id = lookup.find(source).image().id();
+                    store.sync();
+                    store.images().tag(reference, id);
                 });
     }
 
