@@ -89,15 +89,9 @@ public final class ImageBuilder {
     }
 
     private static BuildException failure(BuildSpec spec, DockerfileException e) {
-        String line =
-                e.ranges().isEmpty()
-                        ? ""
-                        : "dockerfile parse error on line "
-                                + e.ranges().getFirst().firstLine()
-                                + ": ";
         String hint = e.hint();
         return new BuildException(
-                line + e.getMessage() + (hint == null ? "" : " (" + hint + ")"),
+                e.getMessage() + (hint == null ? "" : " (" + hint + ")"),
                 Excerpt.lines(spec.dockerfile(), spec.dockerfileName(), e.ranges()),
                 List.of(),
                 e);
