@@ -11,42 +11,58 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A sandbox that is run by a script: `unshare`, its child that is pid 1 inside, and a watcher.
 ///
 /// The script's standard input is the lifeline: nothing but this object, and so this JVM, holds
-/// its other end.
+/// its other end. It is never written to; a [Process] closes it when it has ended.
 final class BoxProcess implements SandboxProcess {
     private static final String STARTED = "started\n";
+    private static final String LOST = "unshare: sigprocmask unblock failed";
     private static final int KILLED = 128 + 9;
+
+    /// What is particular to a driver.
+    ///
+    /// @param namespaces how many of the program's pid namespaces are new, one inside the other
+    /// @param undo what it may have left, once all is over
+    record Driver(int namespaces, Undo undo) {}
+
+    interface Undo {
+        void run() throws IOException;
+    }
 
     /// Writes what the script reads, and says how it is started.
     interface Script {
-        List<String> words() throws IOException;
+        List<String> words() throws IOException, StartException;
     }
 
     private final Process process;
     private final SandboxSpec spec;
     private final List<Stubs> stubs;
+    private final Driver driver;
     private final @Nullable StdinPipe stdin;
     private final NamespaceTree tree;
-    private final AtomicBoolean released = new AtomicBoolean();
     private volatile boolean killed;
     private boolean undone;
 
     private BoxProcess(
-            Process process, SandboxSpec spec, List<Stubs> stubs, @Nullable StdinPipe stdin) {
+            Process process,
+            SandboxSpec spec,
+            List<Stubs> stubs,
+            Driver driver,
+            @Nullable StdinPipe stdin) {
         this.process = process;
         this.spec = spec;
         this.stubs = stubs;
+        this.driver = driver;
         this.stdin = stdin;
-        this.tree = new NamespaceTree(process, 1);
+        this.tree = new NamespaceTree(process, driver.namespaces());
     }
 
-    static BoxProcess start(SandboxSpec spec, Blueprint blueprint, Scratch scratch, Script script)
-            throws IOException {
+    static BoxProcess start(
+            SandboxSpec spec, Blueprint blueprint, Scratch scratch, Driver driver, Script script)
+            throws IOException, StartException {
         StdinPipe stdin = null;
         try {
             if (spec.stdin()) {
@@ -61,10 +77,8 @@ final class BoxProcess implements SandboxProcess {
             // The new calls take no option longer than 255 bytes.
             builder.environment().put("LIBMOUNT_FORCE_MOUNT2", "always");
             Process process = builder.start();
-            BoxProcess box = new BoxProcess(process, spec, blueprint.stubs(), stdin);
-            process.onExit().thenRun(box::release);
-            return box;
-        } catch (IOException | RuntimeException e) {
+            return new BoxProcess(process, spec, blueprint.stubs(), driver, stdin);
+        } catch (IOException | StartException | RuntimeException e) {
             if (stdin != null) {
                 stdin.close();
                 stdin.end();
@@ -94,19 +108,16 @@ final class BoxProcess implements SandboxProcess {
     @Override
     public int waitFor() throws IOException, InterruptedException {
         int code = process.waitFor();
-        release();
         undo();
         String said = said();
-        if (killed) {
+        // unshare ends as its child did, but of a child that was killed it only says that it was.
+        if (code == 1 && said.contains(LOST)) {
             return KILLED;
         }
-        int started = said.indexOf(STARTED);
-        if (started < 0) {
+        if (!isStarted() && !killed) {
             throw new IOException("the sandbox could not be set up: " + said.strip());
         }
-        // unshare ends as its child did, but for a child that was killed it only says so.
-        boolean lost = code == 1 && said.indexOf("unshare: ", started) > 0;
-        return lost ? KILLED : code;
+        return code;
     }
 
     private String said() throws IOException {
@@ -127,7 +138,8 @@ final class BoxProcess implements SandboxProcess {
     }
 
     private boolean isStarted() throws IOException {
-        return said().contains(STARTED);
+        return Files.exists(spec.scratch().resolve(OciSandbox.PID_FILE))
+                || said().contains(STARTED);
     }
 
     @Override
@@ -150,21 +162,9 @@ final class BoxProcess implements SandboxProcess {
                 interrupted = true; // it has been killed: it will not be long
             }
         }
-        release();
         undo();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Lets the watcher go: all is over, and there is nobody to be killed any more.
-    private void release() {
-        if (released.compareAndSet(false, true)) {
-            try (OutputStream lifeline = process.getOutputStream()) {
-                lifeline.write('\n');
-            } catch (IOException e) {
-                return; // the watcher is gone already
-            }
         }
     }
 
@@ -177,6 +177,7 @@ final class BoxProcess implements SandboxProcess {
             stdin.end();
             stdin.close();
         }
+        driver.undo().run();
         if (!spec.keepStubs()) {
             for (Stubs each : stubs) {
                 each.remove();

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,7 +25,7 @@ record HostTools(Path base, Map<String, List<String>> commands) {
     private static final List<String> FOLDERS =
             List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin");
 
-    private static final List<String> INSIDE = List.of("umount", "setpriv", "chroot", "env");
+    static final List<String> INSIDE = List.of("umount", "setpriv", "chroot", "env");
 
     private record Parts(String name, Path program, Optional<Path> loader, Set<Path> libraries) {}
 
@@ -65,6 +66,22 @@ record HostTools(Path base, Map<String, List<String>> commands) {
             commands.put(each.name(), command(base, each));
         }
         return new HostTools(base, commands);
+    }
+
+    /// Puts all of this among `known`.
+    void save(Properties known) {
+        known.setProperty("base", base.toString());
+        commands.forEach(
+                (name, words) -> known.setProperty("command." + name, String.join("\n", words)));
+    }
+
+    /// What was [#save]d.
+    static HostTools load(Properties known) {
+        Map<String, List<String>> commands = new TreeMap<>();
+        for (String name : INSIDE) {
+            commands.put(name, List.of(known.getProperty("command." + name).split("\n")));
+        }
+        return new HostTools(Path.of(known.getProperty("base")), commands);
     }
 
     private static Parts parts(String name, Path program)

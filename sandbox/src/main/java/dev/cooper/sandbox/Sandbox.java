@@ -26,12 +26,12 @@ public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
     ///
     /// @throws NoSandboxException if it doesn't work here; says why and what to install
     static Sandbox of(Kind kind, Path memory) throws IOException, InterruptedException {
-        return Drivers.auto(memory);
+        return Drivers.of(kind, memory);
     }
 
     /// Those that work on this machine.
     static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
-        return List.of(Drivers.auto(memory));
+        return Drivers.working(memory);
     }
 
     /// For people: `unshare`, `oci (runc)`.

@@ -33,14 +33,6 @@ final class ShellText {
         return this;
     }
 
-    /// `name='value'`.
-    ShellText assign(String name, Name value) {
-        out.writeBytes((name + "=").getBytes(US_ASCII));
-        word(value);
-        out.write('\n');
-        return this;
-    }
-
     /// Makes an empty file.
     ShellText touch(Name file) {
         out.writeBytes(": >".getBytes(US_ASCII));
@@ -61,6 +53,10 @@ final class ShellText {
         }
         out.write('\'');
         return this;
+    }
+
+    ShellText word(String text) {
+        return word(Name.of(text));
     }
 
     ShellText append(ShellText other) {

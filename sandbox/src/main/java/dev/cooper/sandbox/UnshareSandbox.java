@@ -2,19 +2,18 @@
 package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
+import dev.cooper.sandbox.BoxProcess.Driver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// util-linux and coreutils alone: namespaces, capabilities and no_new_privs. Filters no system
 /// calls.
 final class UnshareSandbox implements Sandbox {
-    /// Docker's default set.
-    private static final String CAPABILITIES =
-            "-all,+chown,+dac_override,+fsetid,+fowner,+mknod,+net_raw,+setgid,+setuid,+setfcap"
-                    + ",+setpcap,+net_bind_service,+sys_chroot,+kill,+audit_write";
-
-    private static final String SCRIPT = "unshare.sh";
+    /// Of the host's programs, what this driver starts besides those that all do.
+    static final List<String> PROGRAMS =
+            Stream.concat(Stream.of("pivot_root", "chown"), HostTools.INSIDE.stream()).toList();
 
     private final HostTools tools;
 
@@ -32,27 +31,16 @@ final class UnshareSandbox implements Sandbox {
             throws IOException, InterruptedException, StartException {
         try (Scratch scratch = Scratch.open(spec.scratch())) {
             Blueprint blueprint = Blueprint.draw(spec, scratch, true);
-            return BoxProcess.start(spec, blueprint, scratch, () -> {
-                scratch.write("plan", plan(spec, scratch, blueprint), 0600);
-                return script(spec);
-            });
+            return BoxProcess.start(
+                    spec,
+                    blueprint,
+                    scratch,
+                    new Driver(1, () -> {}),
+                    () -> {
+                        scratch.write("plan", plan(spec, scratch, blueprint), 0600);
+                        return Launch.words(spec.network(), "unshare.sh", List.of("--cgroup"));
+                    });
         }
-    }
-
-    private List<String> script(SandboxSpec spec) throws IOException {
-        String text = Scripts.read(SCRIPT);
-        List<String> words = new ArrayList<>();
-        words.add(HostTools.program("setsid"));
-        words.addAll(List.of("/bin/sh", "-c", text, "cooper", text));
-        words.add(HostTools.program("unshare"));
-        words.addAll(List.of("--mount", "--pid", "--ipc", "--uts", "--cgroup"));
-        switch (spec.network()) {
-            case HOST -> {}
-            case NONE -> words.add("--net");
-        }
-        // With the group, whatever further groups the caller has are gone.
-        words.addAll(List.of("--fork", "--kill-child", "--setgid", "0"));
-        return words;
     }
 
     private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint)
@@ -63,17 +51,20 @@ final class UnshareSandbox implements Sandbox {
         mounts.mount(
                 Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
         ShellText plan =
-                new ShellText()
-                        .assign("mount", Name.of(HostTools.program("mount")))
-                        .assign("pivot_root", Name.of(HostTools.program("pivot_root")));
-        plan.append(mounts.write(scratch))
-                .text("echo ")
-                .word(Name.of(spec.hostname()))
-                .line(" >/proc/sys/kernel/hostname");
+                Launch.plan(spec, scratch, mounts)
+                        .text("pivot_root=")
+                        .word(HostTools.program("pivot_root"))
+                        .line("");
         int uid = spec.user().uid();
         if (uid != 0) {
+            // So that the program can open /dev/stdout.
             plan.command(
-                    words(List.of(HostTools.program("chown"), "+" + uid, "/dev/fd/1", "/dev/fd/4")));
+                    words(
+                            List.of(
+                                    HostTools.program("chown"),
+                                    "+" + uid,
+                                    "/dev/fd/1",
+                                    "/dev/fd/4")));
         }
         plan.line("detach() {").command(tool("umount", "-i", "-n", "-l", "/")).line("}");
         return plan.text("set -- ").command(command(spec, blueprint)).bytes();
@@ -90,7 +81,7 @@ final class UnshareSandbox implements Sandbox {
                                 "--ambient-caps",
                                 "-all",
                                 "--bounding-set",
-                                CAPABILITIES));
+                                Capabilities.setpriv()));
         ProcessUser user = spec.user();
         if (user.uid() != 0 || user.gid() != 0 || !user.groups().equals(List.of(0))) {
             // Numbers with a plus: setpriv would look for them among the image's users first.
