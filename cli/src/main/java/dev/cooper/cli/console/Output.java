@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +38,37 @@ public final class Output extends OutputStream {
     }
 
     public Output print(CharSequence text) {
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = bytes(text.toString());
         write(bytes, 0, bytes.length);
         return this;
+    }
+
+    /// UTF-8; a lone surrogate from U+DC80 to U+DCFF stands for a byte of a name that isn't UTF-8,
+    /// as the engine spells those, and is that byte again.
+    private static byte[] bytes(String text) {
+        boolean foreign = false;
+        for (int i = 0; i < text.length() && !foreign; i++) {
+            foreign =
+                    isByte(text.charAt(i))
+                            && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+        }
+        if (!foreign) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        text.codePoints()
+                .forEach(c -> {
+                    if (c < 0x10000 && isByte((char) c)) {
+                        bytes.write(c);
+                    } else {
+                        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+        return bytes.toByteArray();
+    }
+
+    private static boolean isByte(char c) {
+        return c >= 0xdc80 && c <= 0xdcff;
     }
 
     public Output println(CharSequence text) {
@@ -101,7 +130,38 @@ public final class Output extends OutputStream {
         return failure;
     }
 
-    /// Nothing: a standard stream is not ours to close.
+    /// The same stream for code that expects the exceptions of streams; nothing stays in the
+    /// buffer.
+    public OutputStream direct() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    Output.this.write(bytes, offset, length);
+                    Output.this.flush();
+                } catch (Failed e) {
+                    throw new IOException(e.getMessage(), e);
+                }
+                IOException earlier = failure();
+                if (earlier != null) {
+                    throw new IOException(earlier.getMessage(), earlier);
+                }
+            }
+        };
+    }
+
+    /// Whether nobody reads any more.
+    public boolean isBroken() {
+        IOException met = failure();
+        return met != null && String.valueOf(met.getMessage()).contains("Broken pipe");
+    }
+
+    /// Flushes only: a standard stream is not ours to close.
     @Override
     public void close() {
         flush();

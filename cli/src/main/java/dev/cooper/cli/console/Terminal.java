@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Which of the standard streams are terminals, and how wide those are.
 public interface Terminal {
@@ -16,9 +17,16 @@ public interface Terminal {
 
     boolean isError();
 
-    /// Characters in a line; 80 where nobody knows. Asked again whenever something is drawn, since
-    /// windows change.
-    int columns();
+    /// Asked again whenever something is drawn, since windows change.
+    Size size();
+
+    /// How much a terminal shows.
+    ///
+    /// @param columns characters in a line
+    record Size(int rows, int columns) {
+        /// Where nobody knows.
+        public static final Size USUAL = new Size(24, 80);
+    }
 
     /// No terminal anywhere.
     Terminal NONE =
@@ -39,8 +47,8 @@ public interface Terminal {
                 }
 
                 @Override
-                public int columns() {
-                    return 80;
+                public Size size() {
+                    return Size.USUAL;
                 }
             };
 
@@ -53,11 +61,10 @@ public interface Terminal {
 /// A terminal is a character device with the major number of one. `System.console()` knows only of
 /// input and output together, and takes longer to say so.
 final class ProcessTerminal implements Terminal {
-    private static final int DEFAULT_COLUMNS = 80;
     private static final long STTY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, String> environment;
-    private int columns;
+    private @Nullable Size size;
     private long asked;
 
     ProcessTerminal(Map<String, String> environment) {
@@ -98,31 +105,37 @@ final class ProcessTerminal implements Terminal {
     }
 
     @Override
-    public synchronized int columns() {
+    public synchronized Size size() {
         long now = System.nanoTime();
-        if (columns == 0 || now - asked > STTY_AGAIN_NANOS) {
+        Size known = size;
+        if (known == null || now - asked > STTY_AGAIN_NANOS) {
             asked = now;
-            columns = ask();
+            known = ask();
+            size = known;
         }
-        return columns;
+        return known;
     }
 
-    private int ask() {
-        int asked = stty();
-        return asked > 0 ? asked : number(environment.getOrDefault("COLUMNS", ""));
+    private Size ask() {
+        Size size = stty();
+        return size == null
+                ? new Size(
+                        number(environment.getOrDefault("LINES", ""), Size.USUAL.rows()),
+                        number(environment.getOrDefault("COLUMNS", ""), Size.USUAL.columns()))
+                : size;
     }
 
-    private static int number(String text) {
+    private static int number(String text, int otherwise) {
         try {
             int number = Integer.parseInt(text.strip());
-            return number > 0 ? number : DEFAULT_COLUMNS;
+            return number > 0 ? number : otherwise;
         } catch (NumberFormatException e) {
-            return DEFAULT_COLUMNS;
+            return otherwise;
         }
     }
 
-    /// `stty size` says rows and columns; 0 if it can't.
-    private static int stty() {
+    /// `stty size` says rows and columns; null if it can't.
+    private static @Nullable Size stty() {
         try {
             Process process =
                     new ProcessBuilder("stty", "size")
@@ -130,11 +143,14 @@ final class ProcessTerminal implements Terminal {
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             String text =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                            .strip();
             int space = text.indexOf(' ');
-            return space < 0 ? 0 : Integer.parseInt(text.substring(space + 1).strip());
-        } catch (IOException | NumberFormatException e) {
-            return 0;
+            int rows = space < 0 ? 0 : number(text.substring(0, space), 0);
+            int columns = space < 0 ? 0 : number(text.substring(space + 1), 0);
+            return rows == 0 || columns == 0 ? null : new Size(rows, columns);
+        } catch (IOException e) {
+            return null;
         }
     }
 }
