@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// `ps`: containers, newest first; only those that run, unless asked.
 final class PsVerb implements Verb {
@@ -184,14 +185,18 @@ final class PsVerb implements Verb {
             return true;
         }
         for (String each : wanted.of("ancestor")) {
-            try {
-                if (session.images().find(each).id().equals(container.imageId())) {
-                    return true;
-                }
-            } catch (CooperException.NotFound | CooperException.InvalidInput e) {
-                continue;
+            if (container.imageId().equals(imageId(session, each))) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static @Nullable Digest imageId(Session session, String name) {
+        try {
+            return session.images().find(name).id();
+        } catch (CooperException.NotFound | CooperException.InvalidInput e) {
+            return null;
+        }
     }
 }
