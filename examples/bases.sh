@@ -6,6 +6,7 @@
 #   bases.sh [--only-tars] [--quiet] [IMAGE...]     IMAGE: see `all` below; all of them when none is named
 #
 # The tars are kept in $COOPER_BASES (default ~/.cache/cooper/bases) and made once. COOPER_ROOT chooses the store.
+# shellcheck disable=SC2016 # the expressions are apt's and the hook's own
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,6 +32,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+# shellcheck disable=SC2086 # a list of names
 [ $# -gt 0 ] || set -- $all
 
 # ---- making root file systems: each function fills the empty folder $1 ----
@@ -51,6 +53,7 @@ bookworm() {
     [ -z "$proxy" ] || set -- "$@" "--aptopt=Acquire::http::Proxy \"$proxy\""
     [ -z "$bookworm_include" ] || set -- "$@" "--include=$bookworm_include"
     [ -z "$quiet" ] || set -- "$@" --quiet
+    # shellcheck disable=SC2046 # none or one
     mmdebstrap "$@" bookworm "$bookworm_root" $(mirror) >&2 9>&-
 }
 

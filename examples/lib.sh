@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
 # Shell functions that examples/*.sh and ./check share. POSIX sh; sourced, never run.
 
 say() { printf '%s\n' "$*" >&2; }
 
 die() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    printf '%s: %s\n' "${me:-${0##*/}}" "$*" >&2
     exit 1
 }
 
@@ -26,6 +27,7 @@ need() {
         fi
         missing="$missing $need_package"
     done
+    # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || apt_install $missing
 }
 
@@ -44,16 +46,20 @@ apt_install() {
         fi
         export DEBIAN_FRONTEND=noninteractive
         set -- -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
-        # Quiet the first time: lists that are missing or stale are the usual reason, and are cured by an update.
+        # The first time lists that are missing or stale are the usual reason to fail, and an update cures them. What
+        # apt has to say is shown if that doesn't help.
+        apt_log=$(mktemp)
         apt-get install "$@" >/dev/null 2>&1 </dev/null ||
-            { apt-get update -qq >&2 </dev/null && apt-get install "$@" >&2 </dev/null; }
+            { apt-get update -qq && apt-get install "$@"; } >"$apt_log" 2>&1 </dev/null ||
+            { tail -n 30 "$apt_log" >&2; rm -f "$apt_log"; exit 1; }
+        rm -f "$apt_log"
     ) || die "apt-get could not install: $*"
 }
 
 # find_jdk  prints the home of a JDK 25 or newer: JAVA_HOME, the usual folders, then the one of javac on the PATH.
 find_jdk() {
     for jdk_home in "${JAVA_HOME:-}" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* \
-        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /usr/java/* /usr/local/*jdk*; do
+        "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* /usr/java/* /usr/local/*jdk*; do
         is_jdk "$jdk_home" && { printf '%s\n' "$jdk_home"; return 0; }
     done
     jdk_home=$(readlink -f "$(command -v javac 2>/dev/null || echo /)")

@@ -10,6 +10,10 @@ module dev.cooper.build {
     requires transitive dev.cooper.store;
     requires static org.jspecify;
 
+    exports dev.cooper.build;
+    exports dev.cooper.build.context;
+    exports dev.cooper.build.plan;
     exports dev.cooper.build.solver;
+    exports dev.cooper.build.step;
     exports dev.cooper.build.tree;
 }

@@ -18,6 +18,7 @@ public sealed interface BuildEvent {
 
     /// One line of the program's output without its line end; bytes, since programs print what they
     /// like.
+    @SuppressWarnings("ArrayRecordComponent")
     record Log(int step, boolean standardError, byte[] line, Duration sinceStart)
             implements BuildEvent {}
 

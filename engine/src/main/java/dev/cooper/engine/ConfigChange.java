@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An image's configuration while the instructions of `--change` are applied to it one by one.
-/// Immutable. Words are expanded with the configuration's own variables (DOCKERFILE.md 1.1).
+/// Immutable. Words are expanded with the configuration's own variables.
 ///
 /// @param commandGiven whether one of the instructions was a `CMD`: an `ENTRYPOINT` takes away only
 ///   one that was there before

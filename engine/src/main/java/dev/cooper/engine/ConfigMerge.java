@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a container runs: its image's configuration with the caller's wishes on top, by docker's
@@ -91,7 +92,7 @@ final class ConfigMerge {
         return equals < 0 ? pair : pair.substring(0, equals);
     }
 
-    private static TreeMap<String, String> labels(ContainerSpec spec, ContainerConfig image) {
+    private static SortedMap<String, String> labels(ContainerSpec spec, ContainerConfig image) {
         TreeMap<String, String> labels = new TreeMap<>(image.labels());
         labels.putAll(spec.labels());
         return labels;

@@ -10,12 +10,23 @@ import java.util.List;
 ///
 /// A *name* is a container's name, its id, or a unique prefix of that.
 public interface Containers {
+    /// Makes a container from an image. It runs nothing yet.
+    ///
+    /// The volumes of the image's configuration are folders of the container's own tree: they are
+    /// made when it starts, and go with it.
+    ///
+    /// @throws CooperException.InvalidInput if there is nothing to run, or the spec holds what
+    ///   can't be
     /// @throws CooperException.NotFound if the image isn't in the store
     /// @throws CooperException.Conflict if the name is taken
     ContainerView create(ContainerSpec spec);
 
-    /// Runs a created or exited container and waits for its end. Its output goes to `streams` and
-    /// to its log.
+    /// Runs a created or exited container and waits for its end. Its output goes to its log and to
+    /// `streams`; if either can't take it, the program is killed. Interrupting the calling thread
+    /// kills the program too. A container of a spec with `autoRemove` is gone afterwards.
+    ///
+    /// The caller's input is read by a thread that can't be called off: it may take one more piece
+    /// of it after the program's end.
     ///
     /// @return the program's exit code; 128+n if signal n ended it
     /// @throws CooperException.StartFailed if the program could not be started
@@ -29,16 +40,25 @@ public interface Containers {
     /// All of them, newest first.
     List<ContainerView> list();
 
-    /// @throws CooperException.NotFound
+    /// @throws CooperException.NotFound `No such container: …`
     ContainerView find(String name);
 
     /// Writes what the container printed so far to the two streams, in order.
     void logs(String name, OutputStream out, OutputStream err);
 
-    /// @throws CooperException.Conflict if it runs and `force` is off; with it, it is killed first
+    /// With `force`, one that runs is killed first, also if another process runs it.
+    ///
+    /// @throws CooperException.Conflict if it runs and `force` is off
     void remove(String name, boolean force);
 
-    /// `docker cp NAME:SOURCE TARGET`, with docker's rules for what exists and trailing slashes.
+    /// `docker cp NAME:SOURCE TARGET`, with docker's rules for what exists and trailing slashes. As
+    /// a `Path` has none, a target that must be a directory is spelt with a dot at its end
+    /// (`dir/.`).
+    ///
+    /// For this and the other three, the container must not run; and it can't be started meanwhile.
+    ///
+    /// @throws CooperException.NotFound `Could not find the file …`
+    /// @throws CooperException.Conflict if the container runs
     void copyOut(String name, String source, Path target, boolean followLink);
 
     /// `docker cp NAME:SOURCE -`: a tar whose first entry is the source's last name.

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.store.Store;
 import java.nio.file.Path;
 
 /// An open store and all that can be done with it. Cheap to open; any number may be open on one
 /// store, in this process and in others. Safe for any number of threads.
 public final class Cooper implements AutoCloseable {
-    private Cooper() {}
+    private final Store store;
+    private final Sandboxes sandboxes;
+    private final StoredImages images;
+    private final StoredContainers containers;
+
+    private Cooper(Store store) {
+        this.store = store;
+        this.sandboxes = new Sandboxes(store);
+        this.images = new StoredImages(store);
+        this.containers = new StoredContainers(store, sandboxes);
+    }
 
     /// Opens the store at `root`, and makes it where there is none.
     ///
     /// @throws CooperException.SystemFailure if the folder can't be used: not ours, writable by
     ///   others, no directory
     public static Cooper open(Path root) {
-        throw new UnsupportedOperationException();
+        return Failures.during("open the store " + root, () -> new Cooper(Store.open(root)));
     }
 
     /// Builds, and waits for the end. Interrupting the calling thread stops every step of the
@@ -22,21 +33,28 @@ public final class Cooper implements AutoCloseable {
     /// @throws CooperException.BuildFailed if the Dockerfile can't be built; the store is as it
     ///   was, but for steps that did end, which the next build finds
     public BuildResult build(BuildRequest request) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return Failures.interruptibly(
+                "build", () -> new BuildRunner(store, sandboxes).run(request));
     }
 
     public Images images() {
-        throw new UnsupportedOperationException();
+        return images;
     }
 
     public Containers containers() {
-        throw new UnsupportedOperationException();
+        return containers;
     }
 
+    /// What works here is found out by trying, so the first call after a boot takes a moment.
     public SystemInfo info() {
-        throw new UnsupportedOperationException();
+        return Failures.during(
+                "describe this system",
+                () -> new HostFacts(store, sandboxes).describe(containers.list()));
     }
 
+    /// Closes the store. What still runs must have ended.
     @Override
-    public void close() {}
+    public void close() {
+        Failures.during("close the store " + store.root(), store::close);
+    }
 }

@@ -69,7 +69,8 @@ record CopySource(Dir dir, @Nullable Name entry, Name base, Stat stat) implement
 
     private static boolean endsWithDot(Name typed) {
         int length = typed.length();
-        return typed.equals(TreePaths.DOT) || length >= 2 && Name.of(tail(typed)).equals(SLASH_DOT);
+        return typed.equals(TreePaths.DOT)
+                || (length >= 2 && Name.of(tail(typed)).equals(SLASH_DOT));
     }
 
     private static byte[] tail(Name typed) {

@@ -13,5 +13,6 @@ public sealed interface DockerfileSource {
     record At(Path path) implements DockerfileSource {}
 
     /// The text itself, as bytes; `name` is what errors call it.
+    @SuppressWarnings("ArrayRecordComponent")
     record Text(byte[] bytes, String name) implements DockerfileSource {}
 }

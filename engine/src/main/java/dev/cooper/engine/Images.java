@@ -15,7 +15,9 @@ public interface Images {
     /// @throws CooperException.NotFound `No such image: …` in docker's words
     ImageSummary find(String name);
 
-    /// @throws CooperException.NotFound
+    /// What made the image, newest first.
+    ///
+    /// @throws CooperException.NotFound as [#find]
     List<HistoryEntry> history(String name);
 
     /// Gives `source` another name; a name in use moves.

@@ -12,8 +12,30 @@ final class References {
         try {
             return Reference.parse(text);
         } catch (InvalidReferenceException e) {
-            throw new CooperException.InvalidInput(
-                    e.getMessage() == null ? text : e.getMessage(), e);
+            throw new CooperException.InvalidInput(message(text, e), e);
         }
+    }
+
+    /// A name to give to an image: with a tag, `latest` by default, and no digest.
+    static Reference parseTag(String text) {
+        try {
+            Reference reference = Reference.parse(text);
+            if (reference.digest() != null) {
+                throw new CooperException.InvalidInput(
+                        "refusing to create a tag with a digest reference");
+            }
+            return reference;
+        } catch (InvalidReferenceException e) {
+            throw new CooperException.InvalidInput(
+                    "Error parsing reference: \""
+                            + text
+                            + "\" is not a valid repository/tag: "
+                            + message(text, e),
+                    e);
+        }
+    }
+
+    private static String message(String text, InvalidReferenceException e) {
+        return e.getMessage() == null ? text : e.getMessage();
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// one copy, by one thread.
 ///
 /// Both sides are walked name by name from open directories, so a side that changes meanwhile can
-/// spoil the copy and nothing else (TRUST.md A01, A02).
+/// spoil the copy and nothing else.
 final class TreeCopy {
     private static final int MAX_DEPTH = 2000;
 

@@ -7,7 +7,7 @@ import dev.cooper.posix.Name;
 import dev.cooper.posix.PosixException;
 import java.util.List;
 
-/// Directories below a root, with links followed inside it (TRUST.md 1.2, rule 1).
+/// Directories below a root, with links followed inside it.
 final class TreePaths {
     static final Name DOT = Name.of(".");
 

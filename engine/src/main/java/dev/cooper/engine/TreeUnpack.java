@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Unpacks an archive into a directory of a container (`docker cp - NAME:DIR`), owners and modes as
-/// the archive has them. It is decompressed here, whatever the container may have for that
-/// (TRUST.md A03). Used for one archive, by one thread.
+/// the archive has them. It is decompressed here, whatever the container may have at hand. Used for
+/// one archive, by one thread.
 ///
 /// The directories above an entry may be links, as in `bin` → `usr/bin`: they are followed inside
-/// the container's root. An entry itself is never written through a link (TRUST.md T01 to T10).
+/// the container's root. An entry itself is never written through a link.
 final class TreeUnpack {
     private static final Name DOT_DOT = Name.of("..");
 

@@ -2,6 +2,7 @@
 package dev.cooper.oci;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +42,57 @@ public final class TarWriter implements AutoCloseable {
     ///
     /// @throws IOException if there are fewer
     public void entry(TarEntry entry, InputStream content) throws IOException {
+        headers(entry);
+        if (entry.isFile()) {
+            copy(entry, content);
+        }
+    }
+
+    /// Writes an entry that has no content.
+    public void entry(TarEntry entry) throws IOException {
+        entry(entry, InputStream.nullInputStream());
+    }
+
+    /// What writes a file's content when it is its turn.
+    @FunctionalInterface
+    public interface Content {
+        /// @param out not to be closed
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    /// Writes a file whose content comes from one who writes, exactly `size` bytes of it.
+    ///
+    /// @throws IOException if there are fewer or more
+    public void file(TarEntry entry, Content content) throws IOException, InterruptedException {
+        headers(entry);
+        long[] written = {0};
+        content.writeTo(
+                new FilterOutputStream(out) {
+                    @Override
+                    public void write(int b) throws IOException {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] b, int off, int len) throws IOException {
+                        written[0] += len;
+                        if (written[0] > entry.size()) {
+                            throw new IOException(
+                                    entry.path()
+                                            + " is longer than its size of "
+                                            + entry.size()
+                                            + " bytes");
+                        }
+                        super.out.write(b, off, len);
+                    }
+                });
+        if (written[0] != entry.size()) {
+            throw shorter(entry);
+        }
+        pad(entry.size());
+    }
+
+    private void headers(TarEntry entry) throws IOException {
         Bytes path =
                 entry.isDirectory() && !entry.path().endsWith(Bytes.of("/"))
                         ? entry.path().concat(Bytes.of("/"))
@@ -50,14 +102,6 @@ public final class TarWriter implements AutoCloseable {
             extended(entry, records);
         }
         header(entry, path);
-        if (entry.isFile()) {
-            copy(entry, content);
-        }
-    }
-
-    /// Writes an entry that has no content.
-    public void entry(TarEntry entry) throws IOException {
-        entry(entry, InputStream.nullInputStream());
     }
 
     private static SortedMap<Bytes, Bytes> records(TarEntry entry, Bytes path) {
@@ -180,13 +224,17 @@ public final class TarWriter implements AutoCloseable {
         while (left > 0) {
             int n = content.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (n < 0) {
-                throw new IOException(
-                        entry.path() + " is shorter than its size of " + entry.size() + " bytes");
+                throw shorter(entry);
             }
             out.write(buffer, 0, n);
             left -= n;
         }
         pad(entry.size());
+    }
+
+    private static IOException shorter(TarEntry entry) {
+        return new IOException(
+                entry.path() + " is shorter than its size of " + entry.size() + " bytes");
     }
 
     private void pad(long size) throws IOException {

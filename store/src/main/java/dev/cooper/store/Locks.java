@@ -56,7 +56,7 @@ final class Locks {
     /// The exclusive lock of a key, waited for. Whoever waits keeps collections away, so that
     /// nobody deletes the file that is being waited at.
     LockFile key(String key) throws PosixException {
-        try (LockFile lease = shared(STORE)) {
+        try (LockFile _ = shared(STORE)) {
             return exclusive(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
         }
     }

@@ -19,11 +19,9 @@ enum Room {
     TRASH("trash");
 
     private final String folder;
-    private final Name name;
 
     Room(String folder) {
         this.folder = folder;
-        this.name = Name.of(folder);
     }
 
     /// Its name in the root, ASCII.
@@ -32,6 +30,6 @@ enum Room {
     }
 
     Name fileName() {
-        return name;
+        return Name.of(folder);
     }
 }

@@ -1,2 +1,3 @@
-/// TODO(package doc)
+/// What tests of every module may use: programs to run, the real command on a store of its own,
+/// base images.
 package dev.cooper.testkit;

@@ -19,23 +19,26 @@ import java.util.Map;
 /// hash"): touching a file changes nothing.
 public final class ContentDigest {
     private final SourceTree tree;
-    private final Digester digester = Digest.digester();
+    private final Digester digester;
 
-    private ContentDigest(SourceTree tree) {
+    private ContentDigest(SourceTree tree, Digester digester) {
         this.tree = tree;
+        this.digester = digester;
     }
 
-    public static Digest of(SourceTree tree, List<Selected> selection)
+    /// @param excludes what of each selected folder is left out
+    public static Digest of(SourceTree tree, List<Selected> selection, Excludes excludes)
             throws IOException, InterruptedException {
-        ContentDigest digest = new ContentDigest(tree);
+        Digester digester = Digest.digester();
         for (Selected each : selection) {
-            digest.add(each);
+            new ContentDigest(excludes.in(tree, each), digester).add(each);
         }
-        return digest.digester.digest();
+        return digester.digest();
     }
 
     private void add(Selected selected) throws IOException, InterruptedException {
         Name path = selected.path();
+        parents(selected);
         Name parent = path.parent();
         if (path.isEmpty()) {
             try (Dir root = tree.root().duplicate()) {
@@ -46,6 +49,17 @@ public final class ContentDigest {
         }
         try (Dir folder = parent == null ? tree.root().duplicate() : tree.root().openDir(parent)) {
             entry(folder, path.fileName(), path, selected.name(), selected.stat());
+        }
+    }
+
+    /// With `--parents` the folders on the kept path are copied too.
+    private void parents(Selected selected) throws IOException {
+        Name kept = selected.name().parent();
+        Name path = selected.path().parent();
+        while (kept != null && path != null) {
+            header(kept, tree.root().stat(path));
+            kept = kept.parent();
+            path = path.parent();
         }
     }
 

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// file, links stay links, hard links among what is copied stay hard links; times, extended
 /// attributes and set-id bits are kept.
 ///
-/// One copier does one instruction's copies from one tree. The root must not be used by any program
-/// meanwhile.
+/// One copier does one instruction's copies, in one thread. The root must not be used by any
+/// program meanwhile.
 public final class Copier {
-    private final SourceTree from;
     private final Dir root;
     private final @Nullable Owner chown;
     private final @Nullable Chmod chmod;
     private final Destination destinations;
     private final Map<Inode, Name> copied = new HashMap<>();
+
+    /// What is being copied from, as the current copy sees it.
+    private SourceTree from;
 
     private record Inode(long dev, long ino) {}
 
@@ -38,8 +40,20 @@ public final class Copier {
         this.destinations = new Destination(root, chown == null ? Owner.ROOT : chown, chmod);
     }
 
+    /// @param excludes what of a folder is left out
     /// @param destination absolute; with a slash at its end it is a folder, made if missing
-    public void copy(Selected selected, Name destination)
+    public void copy(Selected selected, Excludes excludes, Name destination)
+            throws IOException, InterruptedException, StepException {
+        SourceTree whole = from;
+        from = excludes.in(whole, selected);
+        try {
+            copy(selected, destination);
+        } finally {
+            from = whole;
+        }
+    }
+
+    private void copy(Selected selected, Name destination)
             throws IOException, InterruptedException, StepException {
         Name target =
                 destination.endsWithSlash()
@@ -62,7 +76,10 @@ public final class Copier {
             }
             return;
         }
-        Name path = there != null && there.isDirectory() ? target.child(selected.name()) : target;
+        Name path =
+                there != null && there.isDirectory()
+                        ? target.child(selected.name().fileName())
+                        : target;
         Name inParent = source.parent();
         Name outParent = path.parent();
         try (Dir in = inParent == null ? from.root().duplicate() : from.root().openDir(inParent);

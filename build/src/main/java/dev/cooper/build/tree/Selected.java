@@ -8,6 +8,13 @@ import dev.cooper.posix.Stat;
 ///
 /// @param path where it lies in the source tree, free of links; empty for the tree's root
 /// @param name what it is called in the destination: the last name as it was asked for, before
-///   links were followed
+///   links were followed; with `--parents` the path that it keeps
 /// @param pattern whether a wildcard found it
-public record Selected(Name path, Name name, Stat stat, boolean pattern) {}
+/// @param base the folder that `--exclude` counts from
+public record Selected(Name path, Name name, Stat stat, boolean pattern, Name base) {
+    static Selected of(Name path, Name name, Stat stat, boolean pattern) {
+        Name parent = path.parent();
+        Name base = stat.isDirectory() ? path : parent == null ? Name.of("") : parent;
+        return new Selected(path, name, stat, pattern, base);
+    }
+}

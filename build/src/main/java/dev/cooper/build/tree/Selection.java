@@ -60,7 +60,7 @@ public final class Selection {
                                 + (reason == null ? "the filter" : reason));
             }
         }
-        return new Selected(
+        return Selected.of(
                 path, components.isEmpty() ? ROOT : Name.of(components.getLast()), stat, false);
     }
 
@@ -128,7 +128,7 @@ public final class Selection {
         if (own.isSymlink()) {
             try {
                 Name real = tree.root().realPath(asked);
-                return new Selected(real, asked.fileName(), stat(real), true);
+                return Selected.of(real, asked.fileName(), stat(real), true);
             } catch (PosixException e) {
                 // A link to nowhere, or out of the tree: a wildcard copies it as the link it is.
                 if (!isAbsent(e)) {
@@ -136,7 +136,7 @@ public final class Selection {
                 }
             }
         }
-        return new Selected(asked, asked.fileName(), own, true);
+        return Selected.of(asked, asked.fileName(), own, true);
     }
 
     private boolean visible(Name path, DirEntry entry) {

@@ -62,10 +62,10 @@ class CopyTests {
         FileDigests digests = new FileDigests();
         try (SourceTree tree = new SourceTree(from.duplicate(), FileFilter.ALL, false, digests)) {
             List<Selected> selected = new Selection(tree).select(source);
-            ContentDigest.of(tree, selected);
+            ContentDigest.of(tree, selected, Excludes.NONE);
             Copier copier = new Copier(tree, to, chown, chmod);
             for (Selected each : selected) {
-                copier.copy(each, Name.of(destination));
+                copier.copy(each, Excludes.NONE, Name.of(destination));
             }
         }
     }
@@ -81,7 +81,7 @@ class CopyTests {
     private Digest digest(String source) throws Exception {
         try (SourceTree tree =
                 new SourceTree(from.duplicate(), FileFilter.ALL, false, new FileDigests())) {
-            return ContentDigest.of(tree, new Selection(tree).select(source));
+            return ContentDigest.of(tree, new Selection(tree).select(source), Excludes.NONE);
         }
     }
 

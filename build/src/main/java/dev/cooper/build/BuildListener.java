@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build;
+
+import java.time.Duration;
+
+/// Is told what happens in a build. Steps are numbered from 1 as they are first heard of. Called
+/// from many threads, one at a time.
+public interface BuildListener {
+    void started(int step, String name);
+
+    void status(int step, String text);
+
+    /// @param line without its end
+    void log(int step, boolean standardError, byte[] line, Duration sinceStart);
+
+    void done(int step, boolean cached, Duration took);
+
+    void failed(int step, String message, Duration took);
+
+    void canceled(int step);
+
+    void warning(String text);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build;
+
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import dev.cooper.sandbox.SandboxNetwork;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What to build.
+///
+/// @param dockerfile its text; bytes that are not UTF-8 are the lone surrogates U+DC80 to U+DCFF
+/// @param dockerfileName what messages call it
+/// @param context open as long as the build runs; the caller's to close
+/// @param target the stage wanted; null for the last
+/// @param buildArguments a null value gives the argument none
+/// @param jobs how many steps run at a time, at least 1
+public record BuildSpec(
+        String dockerfile,
+        String dockerfileName,
+        SourceTree context,
+        @Nullable String target,
+        Map<String, @Nullable String> buildArguments,
+        Map<String, String> labels,
+        List<Reference> tags,
+        Platform platform,
+        boolean useCache,
+        SandboxNetwork network,
+        int jobs) {
+    public BuildSpec {
+        tags = List.copyOf(tags);
+    }
+}

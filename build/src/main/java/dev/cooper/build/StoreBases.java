@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build;
+
+import dev.cooper.build.plan.BaseImages;
+import dev.cooper.dockerfile.Suggestions;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.InvalidReferenceException;
+import dev.cooper.oci.Reference;
+import dev.cooper.store.Images;
+import dev.cooper.store.StoredImage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Base images out of the store, by name or by id.
+final class StoreBases implements BaseImages {
+    private final Images images;
+    private final Map<String, BaseImage> found = new HashMap<>();
+
+    StoreBases(Images images) {
+        this.images = images;
+    }
+
+    @Override
+    public BaseImage find(String name) throws IOException, NoSuchBaseException {
+        BaseImage known = found.get(name);
+        if (known == null) {
+            known = look(name);
+            found.put(name, known);
+        }
+        return known;
+    }
+
+    private BaseImage look(String name) throws IOException, NoSuchBaseException {
+        Reference reference;
+        try {
+            reference = Reference.parse(name);
+        } catch (InvalidReferenceException e) {
+            Optional<StoredImage> byId = byId(name);
+            if (byId.isPresent()) {
+                return new BaseImage(byId.get().id().toString(), byId.get().config());
+            }
+            throw new NoSuchBaseException(
+                    "failed to parse stage name \"" + name + "\": " + e.getMessage());
+        }
+        Digest id = images.resolve(reference);
+        Optional<StoredImage> image = id == null ? byId(name) : images.find(id);
+        if (image.isEmpty()) {
+            throw new NoSuchBaseException(missing(name, reference));
+        }
+        return new BaseImage(id == null ? name : reference.toString(), image.get().config());
+    }
+
+    private Optional<StoredImage> byId(String name) throws IOException {
+        String hex = name.startsWith("sha256:") ? name.substring("sha256:".length()) : name;
+        return hex.matches("[0-9a-f]{12,64}") ? images.findByPrefix(hex) : Optional.empty();
+    }
+
+    private String missing(String name, Reference reference) throws IOException {
+        List<String> there =
+                images.list().stream()
+                        .flatMap(image -> image.tags().stream())
+                        .map(Reference::familiar)
+                        .toList();
+        return name
+                + ": no stage of that name comes before, and no image "
+                + reference
+                + " is in the store"
+                + Suggestions.nearest(reference.familiar(), there)
+                        .map(near -> " (did you mean " + near + "?)")
+                        .orElse("");
+    }
+}

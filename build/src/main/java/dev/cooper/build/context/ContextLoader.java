@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.context;
+
+import dev.cooper.build.solver.StepException;
+import dev.cooper.build.tree.ArchiveUnpacker;
+import dev.cooper.build.tree.FileDigests;
+import dev.cooper.build.tree.FileFilter;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.dockerfile.IgnoreFile;
+import dev.cooper.dockerfile.MalformedPatternException;
+import dev.cooper.oci.Bytes;
+import dev.cooper.oci.Compression;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Errno;
+import dev.cooper.posix.Name;
+import dev.cooper.posix.OpenFile;
+import dev.cooper.posix.PosixException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Opens contexts and reads Dockerfiles.
+///
+/// What lies in a context is resolved inside it: a `Dockerfile` or `.dockerignore` that is a link
+/// out of it isn't read. The path after `-f` is the caller's own and may lead anywhere.
+public final class ContextLoader {
+    private static final int MOST_DOCKERFILE = 16 << 20;
+    private static final Name IGNORE = Name.of(".dockerignore");
+
+    private final Path scratch;
+
+    /// @param scratch an empty folder, for what an archive holds; the caller deletes it
+    public ContextLoader(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /// @throws ContextException if the context or the Dockerfile isn't there, or can't be read
+    public LoadedContext load(ContextSource source, DockerfileChoice dockerfile)
+            throws ContextException, IOException, InterruptedException {
+        Dir root =
+                switch (source) {
+                    case ContextSource.Folder folder -> folder(folder.path());
+                    case ContextSource.Tar tar -> unpacked(tar.stream());
+                    case ContextSource.Empty _ -> Dir.open(scratch);
+                };
+        try {
+            boolean folder = source instanceof ContextSource.Folder;
+            Text text = read(root, folder, dockerfile);
+            FileFilter filter = folder ? filter(root, dockerfile, text) : FileFilter.ALL;
+            return new LoadedContext(
+                    new SourceTree(root, filter, false, new FileDigests()),
+                    Bytes.of(text.bytes()).text(),
+                    text.name());
+        } catch (ContextException | IOException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    private record Text(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, String name) {}
+
+    private static Dir folder(Path path) throws ContextException, IOException {
+        try {
+            return Dir.open(path);
+        } catch (PosixException e) {
+            if (e.is(Errno.ENOENT)) {
+                throw new ContextException(
+                        "unable to prepare context: path \"" + path + "\" not found", e);
+            }
+            if (e.is(Errno.ENOTDIR)) {
+                throw new ContextException(
+                        "unable to prepare context: path \"" + path + "\" is not a directory", e);
+            }
+            throw e;
+        }
+    }
+
+    private Dir unpacked(InputStream stream)
+            throws ContextException, IOException, InterruptedException {
+        Dir root = Dir.open(scratch);
+        try {
+            InputStream plain =
+                    Compression.decompressDetected(new BufferedInputStream(stream, 1 << 16));
+            new ArchiveUnpacker(root, Name.of(""), null).unpack(plain);
+            return root;
+        } catch (StepException e) {
+            root.close();
+            throw new ContextException("unable to prepare context: " + e.getMessage(), e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    private static Text read(Dir root, boolean folder, DockerfileChoice choice)
+            throws ContextException, IOException {
+        return switch (choice) {
+            case DockerfileChoice.Text text -> new Text(text.bytes(), text.name());
+            case DockerfileChoice.At at when folder -> fromHost(at.path());
+            case DockerfileChoice.At at -> {
+                byte[] bytes = inContext(root, at.path().toString());
+                if (bytes == null) {
+                    throw missing(at.path().toString());
+                }
+                yield new Text(bytes, String.valueOf(at.path().getFileName()));
+            }
+            case DockerfileChoice.Default _ -> {
+                byte[] bytes = inContext(root, "Dockerfile");
+                if (bytes != null) {
+                    yield new Text(bytes, "Dockerfile");
+                }
+                bytes = inContext(root, "dockerfile");
+                if (bytes == null) {
+                    throw missing("Dockerfile");
+                }
+                yield new Text(bytes, "dockerfile");
+            }
+        };
+    }
+
+    private static ContextException missing(String name) {
+        return new ContextException(
+                "failed to read dockerfile: open " + name + ": no such file or directory");
+    }
+
+    private static Text fromHost(Path path) throws ContextException, IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new Text(limited(in, path.toString()), String.valueOf(path.getFileName()));
+        } catch (NoSuchFileException e) {
+            throw missing(path.toString());
+        } catch (IOException e) {
+            if (Files.isDirectory(path)) {
+                throw new ContextException(
+                        "failed to read dockerfile: " + path + " is a directory", e);
+            }
+            throw e;
+        }
+    }
+
+    private static byte[] limited(InputStream in, String name)
+            throws ContextException, IOException {
+        byte[] bytes = in.readNBytes(MOST_DOCKERFILE + 1);
+        if (bytes.length > MOST_DOCKERFILE) {
+            throw new ContextException("failed to read " + name + ": larger than 16 MiB");
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] inContext(Dir root, String path)
+            throws ContextException, IOException {
+        try (OpenFile file = root.resolveFile(Name.of(path))) {
+            return limited(file.inputStream(), path);
+        } catch (PosixException e) {
+            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+                return null;
+            }
+            throw new ContextException("failed to read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The `.dockerignore` that goes with the Dockerfile, else that of the context.
+    private static FileFilter filter(Dir root, DockerfileChoice choice, Text dockerfile)
+            throws ContextException, IOException {
+        byte[] own = null;
+        String name = dockerfile.name() + ".dockerignore";
+        if (choice instanceof DockerfileChoice.Default) {
+            own = inContext(root, name);
+        } else if (choice instanceof DockerfileChoice.At at) {
+            Path beside = at.path().resolveSibling(name);
+            own = Files.isRegularFile(beside) ? fromHost(beside).bytes() : null;
+        }
+        if (own == null) {
+            name = ".dockerignore";
+            own = inContext(root, name);
+        }
+        if (own == null) {
+            if (root.statOrNull(IGNORE) != null) {
+                throw new ContextException(
+                        "failed to read .dockerignore: it is a link that leads nowhere in the"
+                                + " context");
+            }
+            return FileFilter.ALL;
+        }
+        try {
+            return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name);
+        } catch (MalformedPatternException e) {
+            throw new ContextException(
+                    "error from parsing exclude patterns in " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.plan;
+
+import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.CopyOp;
+import dev.cooper.build.step.CopySpec;
+import dev.cooper.build.step.OwnerSpec;
+import dev.cooper.build.step.Tree;
+import dev.cooper.build.tree.Chmod;
+import dev.cooper.build.tree.CleanPath;
+import dev.cooper.build.tree.Excludes;
+import dev.cooper.dockerfile.Add;
+import dev.cooper.dockerfile.Copy;
+import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.dockerfile.ExpansionException;
+import dev.cooper.dockerfile.Heredoc;
+import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.MalformedPatternException;
+import dev.cooper.dockerfile.SourcesAndDest;
+import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.Stages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Plans `COPY` and `ADD`.
+final class CopyPlanner {
+    private static final Pattern REMOTE =
+            Pattern.compile("(https?|git|ssh)://.*|git@[^/]+:.*", Pattern.CASE_INSENSITIVE);
+
+    private final InstructionPlanner in;
+    private final StageState state;
+
+    CopyPlanner(InstructionPlanner in) {
+        this.in = in;
+        this.state = in.state;
+    }
+
+    void plan(Copy copy) throws IOException, DockerfileException, ExpansionException {
+        Words words = words(copy, copy.files(), copy.chown(), copy.chmod());
+        if (words.sources().stream().anyMatch(each -> REMOTE.matcher(each).matches())) {
+            throw refused(copy, "source can't be a URL for COPY");
+        }
+        Vertex<Tree> from = words.sources().isEmpty() ? null : source(copy, copy.from());
+        make(copy, words, new Kind(copy.excludes(), copy.parents(), false), from);
+    }
+
+    void plan(Add add) throws IOException, DockerfileException, ExpansionException {
+        Words words = words(add, add.files(), add.chown(), add.chmod());
+        for (String source : words.sources()) {
+            if (REMOTE.matcher(source).matches()) {
+                throw refused(
+                        add,
+                        "ADD "
+                                + source
+                                + ": remote sources are not supported yet; fetch it in a RUN");
+            }
+        }
+        if (add.checksum() != null) {
+            throw refused(add, "checksum requires HTTP(S) or Git sources");
+        }
+        Vertex<Tree> from = words.sources().isEmpty() ? null : in.planner.context(add);
+        make(
+                add,
+                words,
+                new Kind(add.excludes(), false, !Boolean.FALSE.equals(add.unpack())),
+                from);
+    }
+
+    private static DockerfileException refused(Instruction by, String why) {
+        return new DockerfileException(why, List.of(by.range()));
+    }
+
+    private static Excludes excludes(Instruction by, List<String> patterns)
+            throws DockerfileException {
+        try {
+            return Excludes.of(patterns);
+        } catch (MalformedPatternException e) {
+            throw refused(by, by.keyword() + " --exclude: " + e.getMessage());
+        }
+    }
+
+    private record Kind(List<String> excludes, boolean parents, boolean unpack) {}
+
+    private record Words(
+            List<String> sources,
+            List<CopySpec.Inline> inline,
+            String destination,
+            @Nullable String chown,
+            @Nullable String chmod) {}
+
+    private Words words(
+            Instruction by, SourcesAndDest files, @Nullable String chown, @Nullable String chmod)
+            throws DockerfileException, ExpansionException {
+        List<String> sources = new ArrayList<>();
+        for (String each : files.sources()) {
+            String source = in.expand(each);
+            if (source.isEmpty()) {
+                throw refused(by, by.keyword() + ": the source " + each + " expands to nothing");
+            }
+            sources.add(source);
+        }
+        List<CopySpec.Inline> inline = new ArrayList<>();
+        for (Heredoc each : files.inline()) {
+            String content =
+                    each.expand()
+                            ? in.expander.expandHeredoc(each.text(), state.lookup()).text()
+                            : each.text();
+            inline.add(new CopySpec.Inline(each.name(), content));
+        }
+        return new Words(
+                sources,
+                inline,
+                in.expand(files.destination()),
+                chown == null ? null : in.expand(chown),
+                chmod == null ? null : in.expand(chmod));
+    }
+
+    private Vertex<Tree> source(Copy copy, @Nullable String from)
+            throws IOException, DockerfileException {
+        if (from == null) {
+            return in.planner.context(copy);
+        }
+        if (from.indexOf('$') >= 0) {
+            throw refused(
+                    copy,
+                    "variable expansion is not supported for --from, define a new stage with FROM"
+                            + " using ARG from global scope as a workaround");
+        }
+        List<Stage> all = in.request.dockerfile().stages();
+        Optional<Stage> stage = Stages.source(all.subList(0, state.stage.index()), from);
+        if (stage.isPresent()) {
+            return in.planner.stageState(stage.get()).tree;
+        }
+        if (from.matches("[0-9]+")) {
+            throw refused(
+                    copy,
+                    "invalid from flag value %s: there is no stage %s before this one"
+                            .formatted(from, from));
+        }
+        Optional<Stage> later = Stages.source(all, from);
+        if (later.isPresent()) {
+            throw refused(
+                    copy,
+                    "cannot copy from stage \"%s\", it needs to be defined before current stage%s"
+                            .formatted(
+                                    from,
+                                    state.stage.name() == null
+                                            ? ""
+                                            : " \"" + state.stage.name() + "\""));
+        }
+        BaseImages.BaseImage image = in.bases.image(from, state.stage, copy);
+        return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), copy);
+    }
+
+    private void make(Instruction by, Words words, Kind kind, @Nullable Vertex<Tree> from)
+            throws DockerfileException, ExpansionException {
+        CopySpec spec =
+                new CopySpec(
+                        words.sources(),
+                        words.inline(),
+                        destination(words.destination()),
+                        words.chown() == null || words.chown().isEmpty()
+                                ? null
+                                : new OwnerSpec(words.chown()),
+                        chmod(by, words.chmod()),
+                        words.chmod(),
+                        kind.excludes(),
+                        excludes(by, kind.excludes()),
+                        kind.parents(),
+                        kind.unpack());
+        Vertex<Tree> made =
+                in.planner.vertex(
+                        in.name(by),
+                        new CopyOp(in.request.at(), spec, in.request.date()),
+                        state.tree,
+                        from == null ? List.of() : List.of(from),
+                        by);
+        state.tell(told(by, words, kind), made);
+    }
+
+    private static @Nullable Chmod chmod(Instruction by, @Nullable String text)
+            throws DockerfileException {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return Chmod.parse(text)
+                .orElseThrow(() ->
+                        refused(
+                                by,
+                                "invalid chmod parameter: '"
+                                        + text
+                                        + "'. it should be octal string and between 0 and"
+                                        + " 07777, or symbolic as of chmod(1)"));
+    }
+
+    private String destination(String written) {
+        String path = CleanPath.absolute(state.workingDirectory(), written);
+        boolean folder =
+                written.isEmpty()
+                        || written.equals(".")
+                        || written.endsWith("/")
+                        || written.endsWith("/.");
+        return folder && !path.endsWith("/") ? path + "/" : path;
+    }
+
+    private static String told(Instruction by, Words words, Kind kind) {
+        StringBuilder told = new StringBuilder(by.keyword());
+        if (kind.parents()) {
+            told.append(" --parents");
+        }
+        if (words.chown() != null && !words.chown().isEmpty()) {
+            told.append(" --chown=").append(words.chown());
+        }
+        if (words.chmod() != null && !words.chmod().isEmpty()) {
+            told.append(" --chmod=").append(words.chmod());
+        }
+        words.sources().forEach(each -> told.append(' ').append(each));
+        words.inline().forEach(each -> told.append(" <<").append(each.name()));
+        return told.append(' ').append(words.destination()).append(" # buildkit").toString();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.plan;
+
+import dev.cooper.build.step.SourceDate;
+import dev.cooper.build.step.Workplace;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.oci.Platform;
+import dev.cooper.sandbox.SandboxNetwork;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be planned.
+///
+/// @param target the stage wanted; null for the last
+/// @param buildArguments values of arguments; a null value gives the argument none
+/// @param labels put on the image last of all
+/// @param platform of the image
+/// @param useCache false makes every step run
+/// @param network of each `RUN` that doesn't ask for another
+/// @param date that no file of the image's own layers is later than
+/// @param context the files that `COPY` and `ADD` name
+public record PlanRequest(
+        Dockerfile dockerfile,
+        @Nullable String target,
+        Map<String, @Nullable String> buildArguments,
+        Map<String, String> labels,
+        Platform platform,
+        boolean useCache,
+        SandboxNetwork network,
+        SourceDate date,
+        SourceTree context,
+        Workplace at,
+        BaseImages images) {}

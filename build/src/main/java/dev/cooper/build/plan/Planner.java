@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.plan;
+
+import dev.cooper.build.plan.BaseImages.BaseImage;
+import dev.cooper.build.solver.Graph;
+import dev.cooper.build.solver.Op;
+import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.ContextOp;
+import dev.cooper.build.step.ImageOp;
+import dev.cooper.build.step.ScratchOp;
+import dev.cooper.build.step.Tree;
+import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.Stages;
+import dev.cooper.dockerfile.Suggestions;
+import dev.cooper.oci.ContainerConfig;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.History;
+import dev.cooper.oci.ImageConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Plans a build: which vertices there are and what the image will say. Used once.
+public final class Planner {
+    static final String DEFAULT_PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final PlanRequest request;
+    private final GlobalArguments globals;
+    private final StageBases bases;
+    private final List<Vertex<Tree>> vertices = new ArrayList<>();
+    private final Map<Vertex<Tree>, Instruction> instructions = new HashMap<>();
+    private final Map<Integer, StageState> planned = new HashMap<>();
+    private final Map<List<Digest>, Vertex<Tree>> images = new HashMap<>();
+    private @Nullable Vertex<Tree> context;
+
+    private Planner(PlanRequest request) throws DockerfileException {
+        this.request = request;
+        this.globals = GlobalArguments.of(request);
+        this.bases = new StageBases(request, globals);
+    }
+
+    /// Plans what the request's target needs, and nothing else.
+    ///
+    /// @throws DockerfileException for what can't be built as it is written
+    public static Plan plan(PlanRequest request) throws IOException, DockerfileException {
+        return new Planner(request).plan();
+    }
+
+    private Plan plan() throws IOException, DockerfileException {
+        List<Stage> stages = request.dockerfile().stages();
+        Stage target = target(stages);
+        for (Stage stage : new NeededStages(stages, bases).of(target)) {
+            planned.put(stage.index(), plan(stage));
+        }
+        StageState last = stageState(target);
+        Map<String, String> labels = new HashMap<>(last.config.labels());
+        labels.putAll(request.labels());
+        ImagePlan image =
+                new ImagePlan(
+                        last.tree,
+                        last.config.withLabels(new java.util.TreeMap<>(labels)),
+                        last.author,
+                        request.platform(),
+                        last.baseCreated,
+                        last.history);
+        return new Plan(
+                new Graph<>(vertices, last.tree),
+                image,
+                instructions,
+                request.date(),
+                new UnusedArguments(request).warnings());
+    }
+
+    private Stage target(List<Stage> stages) throws DockerfileException {
+        String name = request.target();
+        if (name == null) {
+            return stages.getLast();
+        }
+        List<String> names = stages.stream().map(Stage::name).filter(Objects::nonNull).toList();
+        return Stages.target(stages, name)
+                .orElseThrow(() ->
+                        new DockerfileException(
+                                "target stage \""
+                                        + name
+                                        + "\" could not be found"
+                                        + Suggestions.nearest(name, names)
+                                                .map(n -> " (did you mean " + n + "?)")
+                                                .orElse(""),
+                                List.of()));
+    }
+
+    private StageState plan(Stage stage) throws IOException, DockerfileException {
+        List<Instruction> triggers = bases.triggers(stage);
+        List<Instruction> all = new ArrayList<>(triggers);
+        all.addAll(stage.instructions());
+        Base base = bases.of(stage);
+        StepNames names = StepNames.of(label(stage), base instanceof Base.OfImage, all);
+        StageState state =
+                switch (base) {
+                    case Base.Scratch _ -> scratch(stage, names);
+                    case Base.OfImage image -> image(stage, names, image.image());
+                    case Base.OfStage other -> over(stage, names, stageState(other.stage()));
+                };
+        state.config = state.config.withOnBuild(List.of());
+        if (state.config.env("PATH") == null) {
+            state.env("PATH", DEFAULT_PATH);
+        }
+        InstructionPlanner planner = new InstructionPlanner(this, request, globals, bases, state);
+        for (Instruction each : triggers) {
+            planner.planTrigger(each);
+        }
+        for (Instruction each : stage.instructions()) {
+            planner.plan(each);
+        }
+        return state;
+    }
+
+    private String label(Stage stage) {
+        String name = stage.name();
+        if (name != null) {
+            return request.dockerfile().stages().size() == 1 ? "" : name;
+        }
+        return request.dockerfile().stages().size() == 1 ? "" : "stage-" + stage.index();
+    }
+
+    private StageState scratch(Stage stage, StepNames names) {
+        Vertex<Tree> tree = vertex("FROM scratch", new ScratchOp(), null, List.of(), stage.from());
+        ContainerConfig config = ContainerConfig.EMPTY.withWorkingDir("/");
+        return new StageState(stage, names, tree, config, null, null);
+    }
+
+    private StageState image(Stage stage, StepNames names, BaseImage image) {
+        ImageConfig config = image.config();
+        Vertex<Tree> tree =
+                imageVertex(names.next("FROM " + image.name()), config.diffIds(), stage.from());
+        StageState state =
+                new StageState(
+                        stage, names, tree, config.config(), config.author(), config.created());
+        for (History entry : config.history()) {
+            state.history.add(new HistoryStep(entry, null, true));
+        }
+        return state;
+    }
+
+    private static StageState over(Stage stage, StepNames names, StageState base) {
+        StageState state =
+                new StageState(stage, names, base.tree, base.config, base.author, base.baseCreated);
+        state.environment.putAll(base.environment);
+        state.arguments.putAll(base.arguments);
+        state.history.addAll(base.history);
+        return state;
+    }
+
+    /// The plan of a stage that comes before the one being planned.
+    StageState stageState(Stage stage) {
+        StageState state = planned.get(stage.index());
+        if (state == null) {
+            throw new IllegalStateException("stage " + stage.index() + " is not planned yet");
+        }
+        return state;
+    }
+
+    /// A new vertex; its inputs are there already.
+    Vertex<Tree> vertex(
+            String name,
+            Op<Tree> op,
+            @Nullable Vertex<Tree> root,
+            List<Vertex<Tree>> sources,
+            Instruction by) {
+        Vertex<Tree> vertex = new Vertex<>(name, op, root, sources, request.useCache());
+        vertices.add(vertex);
+        instructions.put(vertex, by);
+        return vertex;
+    }
+
+    /// The files of an image; one vertex however many instructions name it.
+    Vertex<Tree> imageVertex(String name, List<Digest> diffIds, Instruction by) {
+        Vertex<Tree> there = images.get(diffIds);
+        if (there == null) {
+            there = vertex(name, new ImageOp(request.at(), diffIds), null, List.of(), by);
+            images.put(diffIds, there);
+        }
+        return there;
+    }
+
+    /// The build context; only a build that reads it has it.
+    Vertex<Tree> context(Instruction by) {
+        Vertex<Tree> there = context;
+        if (there == null) {
+            there =
+                    vertex(
+                            "[internal] load build context",
+                            new ContextOp(request.context()),
+                            null,
+                            List.of(),
+                            by);
+            context = there;
+        }
+        return there;
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.plan;
+
+import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.RunOp;
+import dev.cooper.build.step.RunSpec;
+import dev.cooper.build.step.StepMount;
+import dev.cooper.build.step.Tree;
+import dev.cooper.build.tree.CleanPath;
+import dev.cooper.dockerfile.BuildArguments;
+import dev.cooper.dockerfile.CommandLine;
+import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.dockerfile.ExpansionException;
+import dev.cooper.dockerfile.Heredoc;
+import dev.cooper.dockerfile.MountFlag;
+import dev.cooper.dockerfile.Run;
+import dev.cooper.dockerfile.RunMount;
+import dev.cooper.dockerfile.Stages;
+import dev.cooper.sandbox.SandboxNetwork;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Plans `RUN`.
+final class RunPlanner {
+    private static final String HOSTNAME = "buildkitsandbox";
+
+    private final InstructionPlanner in;
+    private final StageState state;
+
+    RunPlanner(InstructionPlanner in) {
+        this.in = in;
+        this.state = in.state;
+    }
+
+    void plan(Run run) throws IOException, DockerfileException, ExpansionException {
+        List<Vertex<Tree>> sources = new ArrayList<>();
+        String hostname = in.request.buildArguments().get("BUILDKIT_SANDBOX_HOSTNAME");
+        RunSpec spec =
+                new RunSpec(
+                        arguments(run),
+                        state.processEnvironment(),
+                        proxies(),
+                        state.workingDirectory(),
+                        state.config.user(),
+                        hostname == null ? HOSTNAME : hostname,
+                        network(run),
+                        mounts(run, sources));
+        Vertex<Tree> made =
+                in.planner.vertex(
+                        in.name(run),
+                        new RunOp(in.request.at(), spec, in.request.date()),
+                        state.tree,
+                        sources,
+                        run);
+        state.tell("RUN " + arguments() + String.join(" ", spec.arguments()) + " # buildkit", made);
+    }
+
+    private List<String> arguments(Run run) throws DockerfileException {
+        if (run.security() != null && run.security().equals("insecure")) {
+            throw refused(
+                    run, "RUN --security=insecure is not supported: every step is kept apart");
+        }
+        if (!run.devices().isEmpty()) {
+            throw refused(run, "RUN --device is not supported");
+        }
+        return switch (run.command()) {
+            case CommandLine.Exec exec -> exec.arguments();
+            case CommandLine.Shell shell -> {
+                List<String> words = new ArrayList<>(ConfigPlanner.shell(state.config));
+                words.add(script(shell.text(), run.heredocs()));
+                yield words;
+            }
+        };
+    }
+
+    private static DockerfileException refused(Run run, String why) {
+        return new DockerfileException(why, List.of(run.range()));
+    }
+
+    /// A here-document alone is the whole command; one among other words is left to the shell.
+    private static String script(String text, List<Heredoc> heredocs) {
+        if (heredocs.isEmpty()) {
+            return text;
+        }
+        Heredoc first = heredocs.getFirst();
+        if (heredocs.size() == 1 && isAlone(text, first.name())) {
+            return first.text();
+        }
+        StringBuilder whole = new StringBuilder(text);
+        for (Heredoc each : heredocs) {
+            whole.append('\n').append(each.content()).append(each.name());
+        }
+        return whole.toString();
+    }
+
+    private static boolean isAlone(String text, String name) {
+        String word = text.strip();
+        if (!word.startsWith("<<")) {
+            return false;
+        }
+        String rest = word.substring(word.startsWith("<<-") ? 3 : 2);
+        return rest.replace("\"", "").replace("'", "").equals(name);
+    }
+
+    private SandboxNetwork network(Run run) {
+        String asked = run.network();
+        return switch (asked == null ? "default" : asked) {
+            case "none" -> SandboxNetwork.NONE;
+            case "host" -> SandboxNetwork.HOST;
+            default -> in.request.network();
+        };
+    }
+
+    /// Proxies are seen without an `ARG`, and then are no part of what the step is.
+    private List<String> proxies() {
+        List<String> pairs = new ArrayList<>();
+        for (String name : BuildArguments.PROXIES) {
+            String value = in.request.buildArguments().get(name);
+            if (value != null && !state.environment.containsKey(name)) {
+                pairs.add(name + "=" + value);
+            }
+        }
+        return pairs;
+    }
+
+    /// `|2 A=1 B=2 `, as the history has the arguments in scope.
+    private String arguments() {
+        if (state.arguments.isEmpty()) {
+            return "";
+        }
+        StringBuilder told = new StringBuilder("|").append(state.arguments.size()).append(' ');
+        for (Map.Entry<String, String> each : state.arguments.entrySet()) {
+            String seen = state.environment.get(each.getKey());
+            String value = seen == null ? each.getValue() : seen;
+            told.append(each.getKey()).append('=').append(value == null ? "" : value).append(' ');
+        }
+        return told.toString();
+    }
+
+    private List<StepMount> mounts(Run run, List<Vertex<Tree>> sources)
+            throws IOException, DockerfileException, ExpansionException {
+        List<StepMount> mounts = new ArrayList<>();
+        for (MountFlag flag : run.mounts()) {
+            switch (flag.resolve(in::expand)) {
+                case RunMount.Bind bind -> {
+                    sources.add(source(run, bind));
+                    mounts.add(
+                            new StepMount.Bind(
+                                    sources.size() - 1,
+                                    CleanPath.absolute("/", bind.source()).substring(1),
+                                    target(bind.target()),
+                                    bind.readOnly()));
+                }
+                case RunMount.Tmpfs tmpfs ->
+                        mounts.add(new StepMount.Tmpfs(target(tmpfs.target()), tmpfs.size()));
+                case RunMount.Cache _ ->
+                        throw refused(run, "RUN --mount=type=cache is not supported yet");
+                case RunMount.Secret secret ->
+                        absent(run, "secret", secret.id(), secret.required());
+                case RunMount.Ssh ssh -> absent(run, "ssh agent", ssh.id(), ssh.required());
+            }
+        }
+        return mounts;
+    }
+
+    /// A build is given no secrets yet, and one that a step can do without is simply not there.
+    private static void absent(Run run, String what, String id, boolean required)
+            throws DockerfileException {
+        if (required) {
+            throw refused(run, what + " " + id + ": not found: the build was given none");
+        }
+    }
+
+    private String target(String target) {
+        return CleanPath.absolute(state.workingDirectory(), target);
+    }
+
+    private Vertex<Tree> source(Run run, RunMount.Bind bind)
+            throws IOException, DockerfileException {
+        String from = bind.from();
+        if (from == null) {
+            return in.planner.context(run);
+        }
+        var earlier = in.request.dockerfile().stages().subList(0, state.stage.index());
+        var stage = Stages.mounted(earlier, from);
+        if (stage.isPresent()) {
+            return in.planner.stageState(stage.get()).tree;
+        }
+        BaseImages.BaseImage image = in.bases.image(from, state.stage, run);
+        return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), run);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.solver.Op;
+import dev.cooper.build.solver.StepException;
+import dev.cooper.build.solver.StepLog;
+import dev.cooper.build.tree.ContentDigest;
+import dev.cooper.build.tree.Copier;
+import dev.cooper.build.tree.Owner;
+import dev.cooper.build.tree.ParentFolders;
+import dev.cooper.build.tree.ParentSelection;
+import dev.cooper.build.tree.Selected;
+import dev.cooper.build.tree.Selection;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.Digest;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.store.Draft;
+import dev.cooper.store.SnapshotId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `COPY` and `ADD` of files: what the sources name in one tree, and files whose content stands in
+/// the Dockerfile, into the root.
+public final class CopyOp implements Op<Tree> {
+    private final Workplace at;
+    private final CopySpec spec;
+    private final SourceDate date;
+
+    public CopyOp(Workplace at, CopySpec spec, SourceDate date) {
+        this.at = at;
+        this.spec = spec;
+        this.date = date;
+    }
+
+    @Override
+    public Digest definition() {
+        return date.in(spec.describe()).digest();
+    }
+
+    @Override
+    public String detail() {
+        return date.in(spec.describe()).text();
+    }
+
+    @Override
+    public Digest content(int index, Tree source) throws IOException, InterruptedException {
+        try (SourceTree files = Trees.open(at, source)) {
+            return ContentDigest.of(files, select(files), spec.compiled());
+        } catch (StepException e) {
+            throw new UnreadableSourceException(e);
+        }
+    }
+
+    private List<Selected> select(SourceTree files) throws IOException, StepException {
+        List<Selected> selected = new ArrayList<>();
+        for (String source : spec.sources()) {
+            selected.addAll(
+                    spec.parents()
+                            ? new ParentSelection(files).select(source)
+                            : new Selection(files).select(source));
+        }
+        List<Selected> kept = new ArrayList<>();
+        for (Selected each : selected) {
+            if (spec.compiled().keeps(each)) {
+                kept.add(each);
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
+            throws IOException, InterruptedException, StepException {
+        SnapshotId base = Trees.base(root);
+        try (Draft draft = at.store().snapshots().draft(base)) {
+            try (Dir merged = draft.tree().merged()) {
+                OwnerSpec chown = spec.chown();
+                Owner owner = chown == null ? null : chown.resolve(merged, base == null, log);
+                for (Tree source : sources) {
+                    copy(source, merged, owner);
+                }
+                InlineFiles.write(spec, merged, owner);
+            }
+            return new Tree.Stored(date.commit(draft));
+        }
+    }
+
+    private void copy(Tree source, Dir merged, @Nullable Owner owner)
+            throws IOException, InterruptedException, StepException {
+        Name destination = Name.of(spec.destination());
+        try (SourceTree files = Trees.open(at, source)) {
+            Copier copier = new Copier(files, merged, owner, spec.chmod());
+            Archives archives = new Archives(files, merged, owner);
+            ParentFolders parents = new ParentFolders(merged, owner);
+            for (Selected each : select(files)) {
+                if (spec.unpack() && archives.unpack(each, destination)) {
+                    continue;
+                }
+                Name target = spec.parents() ? parents.make(files, each, destination) : destination;
+                copier.copy(each, spec.compiled(), target);
+            }
+            parents.finish();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.tree.Chmod;
+import dev.cooper.build.tree.Excludes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a `COPY` or `ADD` does, its words expanded.
+///
+/// @param sources paths and patterns in the source tree
+/// @param inline files whose content is given
+/// @param destination absolute; with a slash at its end it is a folder
+/// @param chown whose everything becomes; null keeps the source's owners
+/// @param chmodText as written, for the key; null with `chmod`
+/// @param excludes patterns of `--exclude`
+/// @param compiled the same, ready to use
+/// @param parents whether what is copied keeps its path (`--parents`)
+/// @param unpack whether archives are unpacked instead of copied (`ADD`)
+public record CopySpec(
+        List<String> sources,
+        List<Inline> inline,
+        String destination,
+        @Nullable OwnerSpec chown,
+        @Nullable Chmod chmod,
+        @Nullable String chmodText,
+        List<String> excludes,
+        Excludes compiled,
+        boolean parents,
+        boolean unpack) {
+    /// A file out of the Dockerfile.
+    public record Inline(String name, String content) {}
+
+    public CopySpec {
+        sources = List.copyOf(sources);
+        inline = List.copyOf(inline);
+        excludes = List.copyOf(excludes);
+    }
+
+    Definition describe() {
+        Definition definition =
+                Definition.of(unpack ? "add" : "copy")
+                        .withAll("source", sources)
+                        .with("destination", destination)
+                        .withAll("exclude", excludes)
+                        .with("parents", parents);
+        for (Inline each : inline) {
+            definition = definition.with("file", each.name()).with("content", each.content());
+        }
+        if (chown != null) {
+            definition = definition.with("chown", chown.text());
+        }
+        return chmodText == null ? definition : definition.with("chmod", chmodText);
+    }
+}

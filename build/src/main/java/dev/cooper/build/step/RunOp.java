@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.solver.Op;
+import dev.cooper.build.solver.StepException;
+import dev.cooper.build.solver.StepLog;
+import dev.cooper.build.tree.ContentDigest;
+import dev.cooper.build.tree.Excludes;
+import dev.cooper.build.tree.Selection;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.Digest;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.sandbox.ProcessUser;
+import dev.cooper.sandbox.RootTree;
+import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxProcess;
+import dev.cooper.sandbox.SandboxSpec;
+import dev.cooper.sandbox.StartException;
+import dev.cooper.sandbox.UnknownUserException;
+import dev.cooper.sandbox.UserLookup;
+import dev.cooper.store.Draft;
+import dev.cooper.store.WritableTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `RUN`: a program in a sandbox, over the root's tree. What it writes is the new snapshot as it
+/// lies; nothing is copied or packed.
+public final class RunOp implements Op<Tree> {
+    private final Workplace at;
+    private final RunSpec spec;
+    private final SourceDate date;
+
+    public RunOp(Workplace at, RunSpec spec, SourceDate date) {
+        this.at = at;
+        this.spec = spec;
+        this.date = date;
+    }
+
+    @Override
+    public Digest definition() {
+        return date.in(spec.describe()).digest();
+    }
+
+    @Override
+    public String detail() {
+        return date.in(spec.describe()).text();
+    }
+
+    @Override
+    public Digest content(int index, Tree source) throws IOException, InterruptedException {
+        String path =
+                spec.mounts().stream()
+                        .filter(StepMount.Bind.class::isInstance)
+                        .map(StepMount.Bind.class::cast)
+                        .filter(bind -> bind.source() == index)
+                        .map(StepMount.Bind::path)
+                        .findFirst()
+                        .orElse("");
+        try (SourceTree files = Trees.open(at, source)) {
+            return ContentDigest.of(files, new Selection(files).select(path), Excludes.NONE);
+        } catch (StepException e) {
+            throw new UnreadableSourceException(e);
+        }
+    }
+
+    @Override
+    public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
+            throws IOException, InterruptedException, StepException {
+        Sandbox sandbox = at.sandbox();
+        try (Draft draft = at.store().snapshots().draft(Trees.base(root));
+                Scratch scratch = Scratch.in(at.store())) {
+            WritableTree tree = draft.tree();
+            SandboxSpec process =
+                    process(tree, new Mounts(at, scratch).of(spec.mounts(), sources), scratch);
+            int exitCode;
+            try (SandboxProcess running = sandbox.start(process)) {
+                exitCode = StepOutput.pump(running, log);
+            } catch (StartException e) {
+                throw new StepException("process " + command() + ": " + e.getMessage(), e);
+            }
+            if (exitCode != 0) {
+                throw new ProcessFailedException(command(), exitCode);
+            }
+            return new Tree.Stored(date.commit(draft));
+        }
+    }
+
+    private SandboxSpec process(
+            WritableTree tree, List<dev.cooper.sandbox.SandboxMount> mounts, Scratch scratch)
+            throws IOException, StepException {
+        ProcessUser user;
+        try (Dir merged = tree.merged()) {
+            user = UserLookup.in(merged).resolve(spec.user());
+        } catch (UnknownUserException e) {
+            throw new StepException(e.getMessage(), e);
+        }
+        return new SandboxSpec(
+                new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work()),
+                mounts,
+                spec.arguments().stream().map(Name::of).toList(),
+                environment(user),
+                Name.of(spec.workingDirectory()),
+                user,
+                spec.hostname(),
+                spec.network(),
+                List.of(),
+                false,
+                false,
+                scratch.folder("run"));
+    }
+
+    private List<Name> environment(ProcessUser user) {
+        List<Name> variables = new ArrayList<>();
+        spec.environment().forEach(each -> variables.add(Name.of(each)));
+        spec.hidden().forEach(each -> variables.add(Name.of(each)));
+        if (spec.environment().stream().noneMatch(each -> each.startsWith("HOME="))) {
+            variables.add(Name.of("HOME=" + user.home().text()));
+        }
+        return variables;
+    }
+
+    private String command() {
+        return GoText.quoted(String.join(" ", spec.arguments()));
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.solver.ResultCache;
+import dev.cooper.oci.Digest;
+import dev.cooper.posix.LockFile;
+import dev.cooper.store.CacheRecord;
+import dev.cooper.store.Store;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Results of steps as the store's cache records.
+public final class StoreResults implements ResultCache<Tree> {
+    private final Store store;
+
+    public StoreResults(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Hit<Tree>> find(Digest key) throws IOException {
+        return store.cache()
+                .find(key)
+                .map(record ->
+                        new Hit<>(
+                                record.key(),
+                                new Tree.Stored(record.snapshot()),
+                                record.created()));
+    }
+
+    @Override
+    public void put(Digest key, Hit<Tree> hit, String detail) throws IOException {
+        CacheRecord record =
+                new CacheRecord(hit.key(), Trees.base(hit.result()), hit.created(), detail);
+        store.cache().put(key, record);
+    }
+
+    @Override
+    public Lock lock(Digest key) throws IOException {
+        LockFile lock = store.cache().lock(key);
+        return lock::close;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.sandbox.Sandbox;
+import dev.cooper.store.Store;
+import java.io.IOException;
+
+/// Where steps are done: the store that trees live in, and the sandbox that programs run in. For
+/// any number of threads.
+public interface Workplace {
+    Store store();
+
+    /// The driver; found out when the first program has to be run.
+    ///
+    /// @throws dev.cooper.sandbox.NoSandboxException if none works here
+    Sandbox sandbox() throws IOException, InterruptedException;
+}

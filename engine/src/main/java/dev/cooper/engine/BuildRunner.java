@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.engine;
+
+import dev.cooper.build.BuildException;
+import dev.cooper.build.BuildSpec;
+import dev.cooper.build.BuiltImage;
+import dev.cooper.build.ImageBuilder;
+import dev.cooper.build.context.ContextException;
+import dev.cooper.build.context.ContextLoader;
+import dev.cooper.build.context.ContextSource;
+import dev.cooper.build.context.DockerfileChoice;
+import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.step.Workplace;
+import dev.cooper.oci.Platform;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxNetwork;
+import dev.cooper.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Runs one build: opens its context, has it built, and says in this API's words what came of it.
+final class BuildRunner {
+    private final Store store;
+    private final Sandboxes sandboxes;
+
+    BuildRunner(Store store, Sandboxes sandboxes) {
+        this.store = store;
+        this.sandboxes = sandboxes;
+    }
+
+    BuildResult run(BuildRequest request) throws IOException, InterruptedException {
+        checkPlatform(request);
+        Path scratch = store.scratch();
+        try (LoadedContext context =
+                new ContextLoader(scratch).load(source(request), dockerfile(request))) {
+            BuiltImage built =
+                    new ImageBuilder(workplace(request))
+                            .build(spec(request, context), new EventListener(request.events()));
+            request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
+            return new BuildResult(built.id(), request.tags(), built.steps(), built.cached());
+        } catch (ContextException e) {
+            throw new CooperException.InvalidInput(e.getMessage(), e);
+        } catch (BuildException e) {
+            throw new CooperException.BuildFailed(
+                    e.getMessage(),
+                    String.join("\n", e.excerpt()),
+                    String.join("\n", e.logTail()),
+                    e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static void checkPlatform(BuildRequest request) {
+        Platform host = Platform.host();
+        if (request.platform().isPresent() && !request.platform().get().matches(host)) {
+            throw new CooperException.InvalidInput(
+                    "building for %s is not supported on this machine: only %s"
+                            .formatted(request.platform().get(), host));
+        }
+    }
+
+    private static ContextSource source(BuildRequest request) {
+        return switch (request.context()) {
+            case BuildContext.Folder folder -> new ContextSource.Folder(folder.path());
+            case BuildContext.Tar tar -> new ContextSource.Tar(tar.stream());
+            case BuildContext.Empty _ -> new ContextSource.Empty();
+        };
+    }
+
+    private static DockerfileChoice dockerfile(BuildRequest request) {
+        return switch (request.dockerfile()) {
+            case DockerfileSource.Default _ -> new DockerfileChoice.Default();
+            case DockerfileSource.At at -> new DockerfileChoice.At(at.path());
+            case DockerfileSource.Text text -> new DockerfileChoice.Text(text.bytes(), text.name());
+        };
+    }
+
+    private static BuildSpec spec(BuildRequest request, LoadedContext context) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new BuildSpec(
+                context.dockerfile(),
+                context.dockerfileName(),
+                context.files(),
+                request.target().orElse(null),
+                request.buildArguments(),
+                request.labels(),
+                request.tags(),
+                request.platform().orElse(Platform.host()),
+                !request.noCache(),
+                switch (request.network()) {
+                    case HOST -> SandboxNetwork.HOST;
+                    case NONE -> SandboxNetwork.NONE;
+                },
+                request.jobs() > 0 ? request.jobs() : Math.max(8, 4 * cores));
+    }
+
+    private Workplace workplace(BuildRequest request) {
+        return new Workplace() {
+            @Override
+            public Store store() {
+                return store;
+            }
+
+            @Override
+            public Sandbox sandbox() throws IOException, InterruptedException {
+                return sandboxes.take(request.isolation());
+            }
+        };
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        Path name = folder.getFileName();
+        if (parent != null && name != null) {
+            try (Dir dir = Dir.open(parent)) {
+                dir.deleteTree(Name.of(name.toString()));
+            }
+        }
+    }
+}

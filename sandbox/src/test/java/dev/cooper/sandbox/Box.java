@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.cooper.posix.Name;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// A small image, busybox alone, and what is to be run in it: the defaults of a `RUN`, to be changed
+/// before it runs.
+final class Box {
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    static final Name SEARCH = Name.of("PATH=/bin:/usr/bin");
+
+    private static int runs;
+
+    final Path folder;
+    final Path lower;
+    RootTree root;
+    List<SandboxMount> mounts = List.of();
+    List<Name> environment = List.of(SEARCH);
+    Name workingDirectory = Name.of("/");
+    ProcessUser user = new ProcessUser(0, 0, List.of(0), Name.of("/root"));
+    SandboxNetwork network = SandboxNetwork.HOST;
+    List<String> extraHosts = List.of();
+    boolean keepStubs;
+    boolean stdin;
+
+    /// What came of a run.
+    record Result(int code, byte[] out, String err) {
+        String text() {
+            return new String(out, ISO_8859_1);
+        }
+    }
+
+    Box(Path folder) throws IOException {
+        this.folder = folder;
+        this.lower = Files.createDirectories(folder.resolve("lower"));
+        Path bin = Files.createDirectories(lower.resolve("bin"));
+        Files.copy(BUSYBOX, bin.resolve("busybox"));
+        for (String each : List.of("sh", "true", "cat", "ls", "id", "env", "grep", "sleep", "touch", "hostname")) {
+            Files.createSymbolicLink(bin.resolve(each), Path.of("busybox"));
+        }
+        this.root =
+                new RootTree(
+                        List.of(lower),
+                        Files.createDirectories(folder.resolve("upper")),
+                        Files.createDirectories(folder.resolve("work")));
+    }
+
+    SandboxSpec spec(String... arguments) throws IOException {
+        return spec(List.of(arguments).stream().map(Name::of).toList());
+    }
+
+    SandboxSpec spec(List<Name> arguments) throws IOException {
+        return new SandboxSpec(
+                root,
+                mounts,
+                arguments,
+                environment,
+                workingDirectory,
+                user,
+                "box",
+                network,
+                extraHosts,
+                keepStubs,
+                stdin,
+                Files.createDirectories(folder.resolve("run" + runs++)));
+    }
+
+    Result sh(Sandbox sandbox, String command) throws Exception {
+        return run(sandbox, spec("sh", "-c", command), new byte[0]);
+    }
+
+    static Result run(Sandbox sandbox, SandboxSpec spec, byte[] input) throws Exception {
+        try (SandboxProcess process = sandbox.start(spec)) {
+            CompletableFuture<byte[]> out = read(process.stdout());
+            CompletableFuture<byte[]> err = read(process.stderr());
+            try (OutputStream in = process.stdin()) {
+                in.write(input);
+            }
+            int code = process.waitFor();
+            return new Result(code, out.get(), new String(err.get(), ISO_8859_1));
+        }
+    }
+
+    static CompletableFuture<byte[]> read(InputStream in) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    ByteArrayOutputStream all = new ByteArrayOutputStream();
+                    try {
+                        in.transferTo(all);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                    return all.toByteArray();
+                });
+    }
+
+    /// All that is in the upper tree, sorted.
+    List<String> written() throws IOException {
+        List<String> all = new ArrayList<>();
+        try (var files = Files.walk(root.upper())) {
+            files.map(each -> root.upper().relativize(each).toString())
+                    .filter(each -> !each.isEmpty())
+                    .sorted()
+                    .forEach(all::add);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The real command on a store of its own. Immutable; runs of it may overlap.
+///
+/// @param store the store's folder, made by the first run
+/// @param settings options before every verb
+public record Cooper(Path store, List<String> settings) {
+    public Cooper {
+        settings = List.copyOf(settings);
+    }
+
+    public static Cooper on(Path store) {
+        return new Cooper(store, List.of());
+    }
+
+    /// The same store with this driver for every step and container.
+    public Cooper isolatedBy(String driver) {
+        return new Cooper(store, List.of("--isolation", driver));
+    }
+
+    /// A command line, `cooper` left out.
+    public Command command(String... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(Project.launcher().toString());
+        words.addAll(settings);
+        words.addAll(List.of(arguments));
+        return Command.of(words).env("COOPER_ROOT", store.toString());
+    }
+
+    /// Runs it, whatever its exit code.
+    public Result run(String... arguments) {
+        return command(arguments).run();
+    }
+
+    /// Runs it, which must go well.
+    public Result ok(String... arguments) {
+        return run(arguments).ok();
+    }
+
+    /// Brings a base image into the store, unless it is there.
+    public Cooper withBase(String image) {
+        if (ok("images", "-q", image).text().isEmpty()) {
+            ok("import", "--change", "CMD [\"/bin/sh\"]", Project.baseTar(image).toString(), image);
+        }
+        return this;
+    }
+}

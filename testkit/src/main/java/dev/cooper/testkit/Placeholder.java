@@ -1,4 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.cooper.testkit;
-
-final class Placeholder {}
