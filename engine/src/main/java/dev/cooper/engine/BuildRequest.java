@@ -67,9 +67,9 @@ public record BuildRequest(
 
         /// A name for the result, in docker's short form; may be called again for more.
         ///
-        /// @throws CooperException.InvalidInput if it is no reference
+        /// @throws CooperException.InvalidInput if it is no reference, or one with a digest
         public Builder tag(String reference) {
-            tags.add(References.parse(reference));
+            tags.add(References.parseBuildTag(reference));
             return this;
         }
 
