@@ -61,6 +61,20 @@ final class Locks {
         }
     }
 
+    /// As [#key], with others.
+    LockFile keyShared(String key) throws PosixException {
+        try (LockFile _ = shared(STORE)) {
+            return shared(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
+        }
+    }
+
+    /// The exclusive lock of a key if nobody has it, else null.
+    @Nullable LockFile tryKey(String key) throws PosixException {
+        try (LockFile _ = shared(STORE)) {
+            return tryExclusive(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
+        }
+    }
+
     static boolean isOfKey(String fileName) {
         return fileName.startsWith(KEY_PREFIX);
     }

@@ -11,6 +11,7 @@ enum Room {
     IMAGES("images"),
     TAGS("tags"),
     CACHE("cache"),
+    MOUNTS("mounts"),
     CONTAINERS("containers"),
     NAMES("names"),
     EPOCHS("epochs"),

@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final CacheRecords cache;
     private final ContainerRecords containerRecords;
     private final Containers containers;
+    private final CacheFolders cacheFolders;
     private final @Nullable Thread sweep;
 
     private Store(StoreRoot root, @Nullable String boot) throws IOException {
@@ -37,6 +38,7 @@ public final class Store implements AutoCloseable {
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
+        cacheFolders = new CacheFolders(root, locks, workspace);
         sweep = DeadSessions.sweep(root, locks);
     }
 
@@ -81,6 +83,10 @@ public final class Store implements AutoCloseable {
 
     public Containers containers() {
         return containers;
+    }
+
+    public CacheFolders cacheFolders() {
+        return cacheFolders;
     }
 
     /// A new, empty folder (mode 0700) of this open store, for a step's own files; deleted by the

@@ -15,6 +15,7 @@
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
+/// mounts/HEX                  a cache that steps share                      CacheFolders
 /// containers/ID/              record, state, log, run lock, writable layer  Containers
 /// names/NAME                  name → container
 /// epochs/                     what is known to have reached the disk        Epochs

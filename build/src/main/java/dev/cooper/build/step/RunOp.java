@@ -14,6 +14,7 @@ import dev.cooper.posix.Name;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxMount;
 import dev.cooper.sandbox.SandboxProcess;
 import dev.cooper.sandbox.SandboxSpec;
 import dev.cooper.sandbox.StartException;
@@ -51,14 +52,7 @@ public final class RunOp implements Op<Tree> {
 
     @Override
     public Digest content(int index, Tree source) throws IOException, InterruptedException {
-        String path =
-                spec.mounts().stream()
-                        .filter(StepMount.Bind.class::isInstance)
-                        .map(StepMount.Bind.class::cast)
-                        .filter(bind -> bind.source() == index)
-                        .map(StepMount.Bind::path)
-                        .findFirst()
-                        .orElse("");
+        String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
             return ContentDigest.of(files, new Selection(files).select(path), Excludes.NONE);
         } catch (StepException e) {
@@ -71,10 +65,10 @@ public final class RunOp implements Op<Tree> {
             throws IOException, InterruptedException, StepException {
         Sandbox sandbox = at.sandbox();
         try (Draft draft = at.store().snapshots().draft(Trees.base(root));
-                Scratch scratch = Scratch.in(at.store())) {
+                Scratch scratch = Scratch.in(at.store());
+                Mounts mounts = new Mounts(at, scratch)) {
             WritableTree tree = draft.tree();
-            SandboxSpec process =
-                    process(tree, new Mounts(at, scratch).of(spec.mounts(), sources), scratch);
+            SandboxSpec process = process(tree, mounts.of(spec.mounts(), sources), scratch);
             int exitCode;
             try (SandboxProcess running = sandbox.start(process)) {
                 exitCode = StepOutput.pump(running, log);
@@ -88,8 +82,7 @@ public final class RunOp implements Op<Tree> {
         }
     }
 
-    private SandboxSpec process(
-            WritableTree tree, List<dev.cooper.sandbox.SandboxMount> mounts, Scratch scratch)
+    private SandboxSpec process(WritableTree tree, List<SandboxMount> mounts, Scratch scratch)
             throws IOException, StepException {
         ProcessUser user;
         try (Dir merged = tree.merged()) {
@@ -109,7 +102,7 @@ public final class RunOp implements Op<Tree> {
                 List.of(),
                 false,
                 false,
-                scratch.folder("run"));
+                scratch.fresh());
     }
 
     private List<Name> environment(ProcessUser user) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.dockerfile.RunMount;
+import dev.cooper.store.CacheFolders;
 import java.util.OptionalLong;
 
 /// A mount of a `RUN`, its target absolute.
@@ -26,6 +28,36 @@ public sealed interface StepMount {
         @Override
         public String describe() {
             return "tmpfs " + target + (size.isPresent() ? " " + size.getAsLong() : "");
+        }
+    }
+
+    /// A folder that outlives the step. What tells caches apart is no part of the key, nor is what
+    /// is in them.
+    ///
+    /// @param id what tells caches apart
+    /// @param source which of the step's sources seeds a new one; -1 for none
+    /// @param path of the seed in the source's tree; empty for all of it
+    /// @param attributes mode and owner of a new one
+    record Cache(
+            String target,
+            String id,
+            int source,
+            String path,
+            CacheFolders.Sharing sharing,
+            boolean readOnly,
+            RunMount.FileAttributes attributes)
+            implements StepMount {
+        @Override
+        public String describe() {
+            return "cache " + target + " from " + source + ' ' + path + (readOnly ? " ro" : " rw");
+        }
+    }
+
+    /// A program out of the Dockerfile: a here-document that begins with `#!`.
+    record Script(String target, String content) implements StepMount {
+        @Override
+        public String describe() {
+            return "script " + target + ' ' + content;
         }
     }
 }
