@@ -4,8 +4,10 @@ package dev.cooper.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.engine.ContainerView.Status;
+import dev.cooper.sandbox.NoSandboxException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ContainersTests {
@@ -116,6 +120,35 @@ class ContainersTests {
         assertThatThrownBy(() -> run(spec("id").user("nobody-knows").create()))
                 .isInstanceOf(CooperException.StartFailed.class)
                 .hasMessage("unable to find user nobody-knows: no matching entries in passwd file");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void everyDriverThatWorksHereDoesTheSame(Isolation isolation) throws InterruptedException {
+        String script = "echo $HOME; pwd; touch /made; ls /made; echo e >&2; exit 4";
+        ContainerSpec spec =
+                spec("sh", "-c", script)
+                        .user("me")
+                        .workingDirectory("/tmp/w")
+                        .isolation(isolation)
+                        .create();
+        String id = containers.create(spec).id();
+        Ran ran;
+        try {
+            ran = start(id, "");
+        } catch (CooperException.SystemFailure e) {
+            assumeTrue(!(e.getCause() instanceof NoSandboxException), e.getMessage());
+            throw e;
+        }
+        assertThat(ran.out()).isEqualTo("/home/me\n/tmp/w\n");
+        assertThat(ran.err()).contains("/made").endsWith("e\n");
+        assertThat(ran.code()).isEqualTo(4);
+        String missing = containers.create(spec("nosuch").isolation(isolation).create()).id();
+        assertThatThrownBy(() -> start(missing, ""))
+                .isInstanceOf(CooperException.StartFailed.class)
+                .hasMessageContaining("exec: \"nosuch\": executable file not found in $PATH")
+                .extracting(e -> ((CooperException.StartFailed) e).exitCode())
+                .isEqualTo(127);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.Kernel;
 import dev.cooper.posix.PosixException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -116,12 +117,21 @@ final class NamespaceTree {
         return OptionalLong.empty();
     }
 
+    /// Of all its threads: the kernel lists a child with the thread that made it, and runc makes its
+    /// from any of its many.
     private static List<Long> children(long pid) throws IOException {
         List<Long> all = new ArrayList<>();
-        for (String each : read(pid, "task/" + pid + "/children").split(" ")) {
-            if (!each.isBlank()) {
-                all.add(Long.valueOf(each.strip()));
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc/" + pid, "task"))) {
+            for (Path thread : threads) {
+                for (String each : read(pid, "task/" + thread.getFileName() + "/children").split(" ")) {
+                    if (!each.isBlank()) {
+                        all.add(Long.valueOf(each.strip()));
+                    }
+                }
             }
+        } catch (NoSuchFileException e) {
+            return List.of(); // it has ended
         }
         return all;
     }

@@ -5,7 +5,6 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The containers: a name, a record that never changes, a state that does, a log, and a writable
 /// tree over the image's. Safe for threads and processes.
 public final class Containers {
-    private static final Logger LOG = System.getLogger(Containers.class.getName());
-
     private final ContainerRecords records;
     private final Locks locks;
 
@@ -73,7 +70,7 @@ public final class Containers {
                     all.add(new StoredContainer(record, records, locks));
                 }
             } catch (CorruptStoreException e) {
-                LOG.log(Level.WARNING, e.getMessage());
+                System.getLogger(Containers.class.getName()).log(Level.WARNING, e.getMessage());
             }
         }
         return all;

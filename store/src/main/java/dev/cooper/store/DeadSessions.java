@@ -7,7 +7,6 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.PosixException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// deletes them, in the background: a killed build may have left a hundred thousand files, and the
 /// next command shall not wait for them. A deletion that is cut off goes on at the next opening.
 final class DeadSessions {
-    private static final Logger LOG = System.getLogger(DeadSessions.class.getName());
-
     private record Dead(Name name, LockFile lock) {}
 
     private DeadSessions() {}
@@ -76,7 +73,8 @@ final class DeadSessions {
         try (LockFile _ = dead.lock()) {
             tmp.deleteTree(dead.name());
         } catch (PosixException e) {
-            LOG.log(Level.DEBUG, "{0} is left for the next sweep: {1}", dead.name(), e);
+            System.getLogger(DeadSessions.class.getName())
+                    .log(Level.DEBUG, "{0} is left for the next sweep: {1}", dead.name(), e);
         }
     }
 }

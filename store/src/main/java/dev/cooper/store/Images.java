@@ -7,7 +7,6 @@ import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Images by id, and the tags that name them. Safe for threads and processes: a tag leads to the
 /// old image or to the new one, never to neither.
 public final class Images {
-    private static final Logger LOG = System.getLogger(Images.class.getName());
-
     private final ImageRecords records;
     private final Tags tags;
     private final Locks locks;
@@ -86,15 +83,15 @@ public final class Images {
         return config == null ? Optional.empty() : Optional.of(image(id, config, tags.list()));
     }
 
-    /// The image whose id begins with these hexadecimal digits.
+    /// The image whose id begins with these hexadecimal digits; empty for none of them.
     ///
     /// @throws AmbiguousIdException if there are several
     public Optional<StoredImage> findByPrefix(String hex) throws IOException {
         List<Digest> found = records.ids().stream().filter(id -> id.hex().startsWith(hex)).toList();
-        if (found.size() > 1) {
+        if (found.size() > 1 && !hex.isEmpty()) {
             throw new AmbiguousIdException(hex, "image IDs");
         }
-        return found.isEmpty() ? Optional.empty() : find(found.getFirst());
+        return found.isEmpty() || hex.isEmpty() ? Optional.empty() : find(found.getFirst());
     }
 
     /// All of them, in no order. One whose record is damaged is left out.
@@ -108,7 +105,7 @@ public final class Images {
                     images.add(image(id, config, all));
                 }
             } catch (CorruptStoreException e) {
-                LOG.log(Level.WARNING, e.getMessage());
+                System.getLogger(Images.class.getName()).log(Level.WARNING, e.getMessage());
             }
         }
         return images;

@@ -174,9 +174,14 @@ public final class Layers {
         return record == null ? null : tree(record);
     }
 
+    /// Held by whoever replaces the record of a chain by one that may say less.
+    private LockFile chainLock(Digest chainId) throws IOException {
+        return locks.key("chain " + chainId);
+    }
+
     private SnapshotId unpack(Digest chainId, Digest diffId, @Nullable SnapshotId parent)
             throws IOException, InterruptedException {
-        try (LockFile _ = locks.key("chain " + chainId)) {
+        try (LockFile _ = chainLock(chainId)) {
             SnapshotId made = known(chainId);
             if (made != null) {
                 return made;
@@ -233,9 +238,11 @@ public final class Layers {
             throws IOException, InterruptedException {
         try (LockFile _ = locks.shared(Locks.STORE)) {
             LayerInfo info = intake.add(archive, limits);
-            LayerRecord known = records.ofChain(info.diffId());
-            if (known == null || !known.info().equals(info)) {
-                records.putChain(info.diffId(), new LayerRecord(info, true, null));
+            try (LockFile _ = chainLock(info.diffId())) {
+                LayerRecord known = records.ofChain(info.diffId());
+                if (known == null || !known.info().equals(info)) {
+                    records.putChain(info.diffId(), new LayerRecord(info, true, null));
+                }
             }
             return info;
         }

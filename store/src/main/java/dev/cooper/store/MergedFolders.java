@@ -4,7 +4,10 @@ package dev.cooper.store;
 import dev.cooper.oci.MalformedTarException;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
+import dev.cooper.posix.Errno;
+import dev.cooper.posix.FileType;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// as its root. So nothing can lead out, and the kernel never follows a link. Writing goes to the
 /// upper directory itself: that is several times faster than through an overlay, and an opaque mark
 /// can be set at any time without hiding what this layer has put there.
-final class MergedFolders {
+final class MergedFolders implements AutoCloseable {
     private static final int MOST_LINKS = 40;
     private static final byte[] YES = {'y'};
 
@@ -35,27 +38,37 @@ final class MergedFolders {
     private boolean rootHidden;
     private int links;
 
+    /// The folder that is open, as this layer and as the parents have it.
+    private Folder here;
+
+    private @Nullable Dir hereUpper;
+    private @Nullable Dir hereBelow;
+
     /// A folder of the merged view.
     static final class Folder {
         private final @Nullable Folder parent;
+        private final Name name;
+
+        /// From the root, free of links; empty for the root.
         private final Name path;
 
-        /// Whether the upper directory has it.
+        /// Whether the upper directory is known to have it.
         private boolean written;
 
         /// Whether what the parents have in it is seen.
         private boolean merged;
 
-        private Folder(@Nullable Folder parent, Name path, boolean written, boolean merged) {
+        private Folder(@Nullable Folder parent, Name name, boolean written, boolean merged) {
             this.parent = parent;
-            this.path = path;
+            this.name = name;
+            this.path = parent == null ? name : parent.path.child(name);
             this.written = written;
             this.merged = merged;
         }
 
-        /// From the root, free of links; empty for the root.
-        Name path() {
-            return path;
+        /// The path of what has this name in it, from the root, free of links.
+        Name child(Name each) {
+            return path.child(each);
         }
     }
 
@@ -64,6 +77,9 @@ final class MergedFolders {
         this.below = below;
         this.times = times;
         this.root = new Folder(null, Name.of(""), true, below != null);
+        this.here = root;
+        this.hereUpper = upper;
+        this.hereBelow = below;
     }
 
     /// Where the path leads; null if there is nothing.
@@ -78,17 +94,68 @@ final class MergedFolders {
         if (folder == null) {
             throw new IllegalStateException("a folder was neither found nor made");
         }
-        write(folder);
         return folder;
+    }
+
+    /// The folder in the upper directory, made if only the parents have it. Open until another
+    /// folder is looked at.
+    Dir directory(Folder folder) throws IOException {
+        write(folder);
+        go(folder);
+        if (hereUpper == null) {
+            throw new IllegalStateException("a folder was written and isn't there: " + folder.path);
+        }
+        return hereUpper;
     }
 
     /// What the parents have there, null if nothing or if it is hidden.
     @Nullable Stat statBelow(Folder folder, Name name) throws IOException {
-        if (!folder.merged || below == null) {
+        if (!folder.merged) {
             return null;
         }
-        Stat stat = below.statOrNull(folder.path.child(name));
+        go(folder);
+        Stat stat = hereBelow == null ? null : hereBelow.statOrNull(name);
         return stat == null || stat.isWhiteout() ? null : stat;
+    }
+
+    /// What this layer has put there, be it a whiteout; null for nothing.
+    @Nullable Stat statOwn(Folder folder, Name name) throws IOException {
+        go(folder);
+        return hereUpper == null ? null : hereUpper.statOrNull(name);
+    }
+
+    /// Opens the folder, from its parent if that is open: a long way down is walked step by step.
+    private void go(Folder folder) throws IOException {
+        if (here == folder) {
+            return;
+        }
+        Dir own;
+        Dir hidden;
+        if (folder.parent == null) {
+            own = upper;
+            hidden = below;
+        } else {
+            boolean near = here == folder.parent;
+            Name way = near ? folder.name : folder.path;
+            own = openOrNull(near ? hereUpper : upper, way);
+            hidden = folder.merged ? openOrNull(near ? hereBelow : below, way) : null;
+        }
+        close();
+        here = folder;
+        hereUpper = own;
+        hereBelow = hidden;
+        folder.written = own != null;
+    }
+
+    private static @Nullable Dir openOrNull(@Nullable Dir dir, Name path) throws PosixException {
+        try {
+            return dir == null ? null : dir.openDir(path);
+        } catch (PosixException e) {
+            if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /// To be called when a name that may have been walked through leads elsewhere now.
@@ -122,34 +189,37 @@ final class MergedFolders {
     /// @param time null if nothing is to be made
     private @Nullable Folder step(Folder at, Name name, FolderTimes.@Nullable Time time)
             throws IOException {
-        Name path = at.path.child(name);
-        Stat own = upper.statOrNull(path);
+        Stat own = statOwn(at, name);
         Stat stat = own == null ? statBelow(at, name) : own;
         if (stat == null || stat.isWhiteout()) {
             return time == null ? null : create(at, name, time);
         }
         if (stat.isSymlink()) {
-            Dir holder = own == null && below != null ? below : upper;
-            return follow(at, holder.readlink(path), time);
+            Dir holder = own == null ? hereBelow : hereUpper;
+            if (holder == null) {
+                throw new IllegalStateException("a link that nobody has: " + at.child(name));
+            }
+            return follow(at, holder.readlink(name), time);
         }
         if (!stat.isDirectory()) {
-            throw new MalformedTarException(path + " is not a folder");
+            throw new MalformedTarException(at.child(name) + " is not a folder");
         }
-        return own == null ? new Folder(at, path, false, true) : existing(at, name);
+        return own == null ? new Folder(at, name, false, true) : existing(at, name);
     }
 
     private Folder existing(Folder at, Name name) throws IOException {
-        Name path = at.path.child(name);
         Stat hidden = statBelow(at, name);
         boolean merged =
-                hidden != null && hidden.isDirectory() && !LayerXattrs.isOpaque(upper.xattrs(path));
-        return new Folder(at, path, true, merged);
+                hidden != null
+                        && hidden.isDirectory()
+                        && !LayerXattrs.isOpaque(directory(at).xattrs(name));
+        return new Folder(at, name, true, merged);
     }
 
     private @Nullable Folder follow(Folder from, Name target, FolderTimes.@Nullable Time time)
             throws IOException {
         if (++links > MOST_LINKS) {
-            throw new MalformedTarException("too many symbolic links, at " + from.path);
+            throw new MalformedTarException("too many symbolic links, at /" + from.path);
         }
         Folder at = target.isAbsolute() ? root : from;
         for (Name each : target.components()) {
@@ -168,7 +238,7 @@ final class MergedFolders {
     /// A folder that no entry describes, as docker makes it.
     private Folder create(Folder at, Name name, FolderTimes.Time time) throws IOException {
         Folder made = makeChild(at, name, 0755);
-        upper.chown(made.path, 0, 0);
+        directory(at).chown(name, 0, 0);
         times.put(made.path, time);
         return made;
     }
@@ -176,56 +246,56 @@ final class MergedFolders {
     /// The folder of this name in the upper directory: the one that is there, or a new one, which
     /// takes the place of a file.
     Folder makeChild(Folder at, Name name, int mode) throws IOException {
-        write(at);
-        Name path = at.path.child(name);
-        Stat own = upper.statOrNull(path);
+        Dir dir = directory(at);
+        Stat own = dir.statOrNull(name);
         if (own != null && own.isDirectory()) {
             return existing(at, name);
         }
         Stat hidden = statBelow(at, name);
         if (own != null) {
-            upper.unlink(path);
+            dir.unlink(name);
         }
         if (own != null || hidden != null) {
             forget();
         }
-        upper.mkdir(path, mode);
+        dir.mkdir(name, mode);
         boolean hides = hidden != null && hidden.isDirectory();
         if (hides && own != null) {
             // Whatever it was, it had replaced the parents' folder.
-            upper.setXattr(path, LayerXattrs.OPAQUE, YES);
+            dir.setXattr(name, LayerXattrs.OPAQUE, YES);
         }
-        return new Folder(at, path, true, hides && own == null);
+        return new Folder(at, name, true, hides && own == null);
     }
 
     /// Makes sure that the upper directory has the folder, with what the parents say of it.
-    void write(Folder folder) throws IOException {
+    private void write(Folder folder) throws IOException {
         Folder parent = folder.parent;
-        if (folder.written || parent == null || below == null) {
+        if (folder.written || parent == null) {
             return;
         }
-        write(parent);
-        Name path = folder.path;
-        if (upper.statOrNull(path) == null) {
-            Stat stat = below.stat(path);
-            upper.mkdir(path, 0700);
-            CopyUp.metadata(below, upper, path, stat);
-            times.put(path, FolderTimes.Time.of(stat));
+        Dir dir = directory(parent);
+        Dir hidden = hereBelow;
+        if (hidden != null && dir.statOrNull(folder.name) == null) {
+            Stat stat = hidden.stat(folder.name);
+            dir.mkdir(folder.name, 0700);
+            CopyUp.metadata(hidden, dir, folder.name, stat);
+            times.put(folder.path, FolderTimes.Time.of(stat));
         }
         folder.written = true;
     }
 
     /// Hides all that the parents have in the folder, once.
     void hideAllIn(Folder folder) throws IOException {
+        Folder parent = folder.parent;
         if (!folder.merged) {
             return;
         }
-        if (folder.parent == null) {
+        if (parent == null) {
             hideRoot();
             return;
         }
         write(folder);
-        upper.setXattr(folder.path, LayerXattrs.OPAQUE, YES);
+        directory(parent).setXattr(folder.name, LayerXattrs.OPAQUE, YES);
         folder.merged = false;
         forget();
     }
@@ -246,15 +316,35 @@ final class MergedFolders {
         if (hidden == null) {
             return;
         }
-        Name path = folder.path.child(name);
-        Stat own = upper.statOrNull(path);
+        Stat own = statOwn(folder, name);
         if (own == null) {
-            write(folder);
-            upper.mknod(path, 0020000, 0);
+            directory(folder).mknod(name, FileType.CHARACTER.bits(), 0);
             forget();
         } else if (own.isDirectory() && hidden.isDirectory()) {
-            upper.setXattr(path, LayerXattrs.OPAQUE, YES);
+            directory(folder).setXattr(name, LayerXattrs.OPAQUE, YES);
             forget();
         }
+    }
+
+    /// Brings a file that only the parents have into the upper directory.
+    void copyUp(Folder folder, Name name) throws IOException {
+        Stat stat = statBelow(folder, name);
+        Dir dir = directory(folder);
+        if (stat != null && hereBelow != null) {
+            CopyUp.file(hereBelow, dir, name, stat);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (hereUpper != null && hereUpper != upper) {
+            hereUpper.close();
+        }
+        if (hereBelow != null && hereBelow != below) {
+            hereBelow.close();
+        }
+        here = root;
+        hereUpper = upper;
+        hereBelow = below;
     }
 }

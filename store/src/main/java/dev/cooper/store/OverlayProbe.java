@@ -11,6 +11,8 @@ import java.nio.file.Files;
 /// that this runs in, for one, is no place for another one's. Tried at the first tree that needs
 /// one: a cached build needs none.
 final class OverlayProbe {
+    private static final String PROBE = "trusted.overlay.probe";
+
     private final StoreRoot root;
     private volatile boolean passed;
 
@@ -23,9 +25,11 @@ final class OverlayProbe {
         if (passed || tree.lowersNewestFirst().isEmpty()) {
             return;
         }
-        try (Dir merged = tree.merged()) {
-            // Attributes of overlay's own make a folder opaque; a file system without them can't.
-            merged.self();
+        try (Dir upper = Dir.open(tree.upper())) {
+            // The kernel mounts without attributes too, and then can't make a folder opaque.
+            upper.setXattrSelf(PROBE, new byte[] {'y'});
+            upper.removeXattrSelf(PROBE);
+            tree.merged().close();
             passed = true;
         } catch (PosixException e) {
             if (e.is(Errno.EPERM)) {

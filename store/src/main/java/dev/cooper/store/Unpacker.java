@@ -33,19 +33,12 @@ final class Unpacker implements AutoCloseable {
     private static final int SET_IDS = 06000;
 
     private final Dir upper;
-    private final @Nullable Dir below;
     private final FolderTimes times = new FolderTimes();
     private final MergedFolders folders;
     private final byte[] buffer = new byte[BUFFER];
 
-    /// The folder of the last entry, open.
-    private @Nullable Dir open;
-
-    private Name openPath = Name.of("");
-
     private Unpacker(Dir upper, @Nullable Dir below) {
         this.upper = upper;
-        this.below = below;
         this.folders = new MergedFolders(upper, below, times);
     }
 
@@ -107,8 +100,10 @@ final class Unpacker implements AutoCloseable {
         FolderTimes.Time time = time(entry);
         switch (entry.type()) {
             case DIRECTORY -> {
-                Folder made = folders.makeChild(folders.make(path, time), name, 0700);
-                folder(entry, made.path());
+                Folder parent = folders.make(path, time);
+                folders.makeChild(parent, name, 0700);
+                folder(entry, folders.directory(parent), name);
+                times.put(parent.child(name), time);
             }
             case FILE -> file(entry, content, folders.make(path, time), name);
             case HARDLINK -> link(entry, path, name, time);
@@ -149,21 +144,20 @@ final class Unpacker implements AutoCloseable {
 
     /// Metadata of a folder that is there, and that another entry or the parents may have described
     /// otherwise.
-    private void folder(TarEntry entry, Name path) throws IOException {
-        for (String each : upper.xattrs(path).keySet()) {
+    private static void folder(TarEntry entry, Dir dir, Name path) throws IOException {
+        for (String each : dir.xattrs(path).keySet()) {
             if (LayerXattrs.belongs(each)) {
-                upper.removeXattr(path, each);
+                dir.removeXattr(path, each);
             }
         }
-        upper.chown(path, entry.uid(), entry.gid());
-        upper.chmod(path, entry.mode());
+        dir.chown(path, entry.uid(), entry.gid());
+        dir.chmod(path, entry.mode());
         for (Map.Entry<Bytes, Bytes> each : entry.xattrs().entrySet()) {
             String name = each.getKey().text();
             if (LayerXattrs.belongs(name)) {
-                upper.setXattr(path, name, each.getValue().array());
+                dir.setXattr(path, name, each.getValue().array());
             }
         }
-        times.put(path, time(entry));
     }
 
     private void file(TarEntry entry, InputStream content, Folder folder, Name name)
@@ -189,7 +183,7 @@ final class Unpacker implements AutoCloseable {
     private OpenFile create(TarEntry entry, Folder folder, Name name) throws IOException {
         int mode = entry.mode() & ~SET_IDS;
         try {
-            OpenFile made = directory(folder).create(name, mode);
+            OpenFile made = folders.directory(folder).create(name, mode);
             forgetHidden(folder, name);
             return made;
         } catch (PosixException e) {
@@ -242,7 +236,7 @@ final class Unpacker implements AutoCloseable {
                             + ", which isn't there");
         }
         Folder folder = folders.make(path, time);
-        if (folder.path().child(name).equals(first)) {
+        if (folder.child(name).equals(first)) {
             throw new MalformedTarException(entry.path() + ": a hard link to itself");
         }
         clear(folder, name).link(upper, first, name);
@@ -251,17 +245,16 @@ final class Unpacker implements AutoCloseable {
     /// The path in the upper directory of the file to link to, brought there if the parents have
     /// it; null if there is none.
     private @Nullable Name existing(Folder holder, Name name) throws IOException {
-        Name path = holder.path().child(name);
-        Stat own = upper.statOrNull(path);
+        Name path = holder.child(name);
+        Stat own = folders.statOwn(holder, name);
         if (own != null) {
             return own.isWhiteout() || own.isDirectory() ? null : path;
         }
         Stat stat = folders.statBelow(holder, name);
-        if (stat == null || stat.isDirectory() || below == null) {
+        if (stat == null || stat.isDirectory()) {
             return null;
         }
-        folders.write(holder);
-        CopyUp.file(below, upper, path, stat);
+        folders.copyUp(holder, name);
         return path;
     }
 
@@ -269,7 +262,7 @@ final class Unpacker implements AutoCloseable {
     ///
     /// @return the folder, open
     private Dir clear(Folder folder, Name name) throws IOException {
-        Dir dir = directory(folder);
+        Dir dir = folders.directory(folder);
         Stat there = dir.statOrNull(name);
         if (there == null) {
             forgetHidden(folder, name);
@@ -281,8 +274,7 @@ final class Unpacker implements AutoCloseable {
             dir.unlink(name);
         }
         folders.forget();
-        close();
-        return directory(folder);
+        return dir;
     }
 
     /// A path may have been walked through what the parents have there.
@@ -292,23 +284,8 @@ final class Unpacker implements AutoCloseable {
         }
     }
 
-    private Dir directory(Folder folder) throws IOException {
-        Dir last = open;
-        if (last != null && openPath.equals(folder.path())) {
-            return last;
-        }
-        close();
-        Dir next = folder.path().isEmpty() ? upper.duplicate() : upper.openDir(folder.path());
-        open = next;
-        openPath = folder.path();
-        return next;
-    }
-
     @Override
     public void close() {
-        if (open != null) {
-            open.close();
-            open = null;
-        }
+        folders.close();
     }
 }

@@ -126,9 +126,10 @@ class LayersTests {
                                 "--xattrs",
                                 "--xattrs-include=*",
                                 "--numeric-owner")
-                        .inheritIO()
+                        .redirectErrorStream(true)
                         .start();
-        assertThat(process.waitFor()).isZero();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
         try (Dir before = store.snapshots().open(made);
                 Dir after = Dir.open(out)) {
             assertThat(Trees.describe(after)).isEqualTo(Trees.describe(before));
