@@ -13,6 +13,7 @@ enum Room {
     CACHE("cache"),
     MOUNTS("mounts"),
     CONTAINERS("containers"),
+    SANDBOX("sandbox"),
     NAMES("names"),
     EPOCHS("epochs"),
     LOCKS("locks"),

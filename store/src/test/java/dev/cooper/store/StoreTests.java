@@ -71,6 +71,18 @@ class StoreTests {
     }
 
     @Test
+    void aChainMayBeLong() throws Exception {
+        SnapshotId top = null;
+        for (int i = 0; i < 140; i++) {
+            top = file(store, top, "f" + i);
+        }
+        try (Dir merged = store.snapshots().open(top)) {
+            assertThat(Trees.names(merged, ".")).hasSize(140);
+        }
+        assertThat(store.layers().chain(top)).hasSize(140);
+    }
+
+    @Test
     void aNewRootIsLikeItsParents() throws Exception {
         SnapshotId base =
                 Trees.commit(
