@@ -112,7 +112,7 @@ public final class Planner {
         if (state.config.env("PATH") == null) {
             state.env("PATH", DEFAULT_PATH);
         }
-        InstructionPlanner planner = new InstructionPlanner(this, request, globals, bases, state);
+        InstructionPlanner planner = new InstructionPlanner(this, request, globals, state);
         for (Instruction each : triggers) {
             planner.planTrigger(each);
         }
@@ -181,13 +181,20 @@ public final class Planner {
     }
 
     /// The files of an image; one vertex however many instructions name it.
-    Vertex<Tree> imageVertex(String name, List<Digest> diffIds, Instruction by) {
+    private Vertex<Tree> imageVertex(String name, List<Digest> diffIds, Instruction by) {
         Vertex<Tree> there = images.get(diffIds);
         if (there == null) {
             there = vertex(name, new ImageOp(request.at(), diffIds), null, List.of(), by);
             images.put(diffIds, there);
         }
         return there;
+    }
+
+    /// The files of the image that an instruction names.
+    Vertex<Tree> image(String name, Stage stage, Instruction by)
+            throws IOException, DockerfileException {
+        BaseImage image = bases.image(name, stage, by);
+        return imageVertex("FROM " + image.name(), image.config().diffIds(), by);
     }
 
     /// The build context; only a build that reads it has it.
