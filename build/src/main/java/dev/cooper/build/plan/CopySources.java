@@ -5,6 +5,7 @@ import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.CopySpec;
 import dev.cooper.build.step.GitOp;
+import dev.cooper.build.step.HttpOp;
 import dev.cooper.build.step.Tree;
 import dev.cooper.dockerfile.Add;
 import dev.cooper.dockerfile.Copy;
@@ -12,7 +13,10 @@ import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.Stages;
+import dev.cooper.oci.Digest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class CopySources {
     private static final Pattern REMOTE =
             Pattern.compile("(https?|git|ssh|ftp)://.*|git@[^/]+:.*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern HTTP = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
 
     private final InstructionPlanner in;
     private final List<Vertex<Tree>> trees = new ArrayList<>();
@@ -76,15 +82,35 @@ final class CopySources {
                                 name, new GitOp(in.request.at(), git.get()), null, List.of(), add),
                         ".",
                         false);
+            } else if (HTTP.matcher(path).matches()) {
+                add(http(add, path), HttpName.of(path), Boolean.TRUE.equals(add.unpack()));
             } else if (REMOTE.matcher(path).matches()) {
-                throw refused(
-                        add,
-                        "ADD " + path + ": http sources are not supported yet; fetch it in a RUN");
+                throw refused(add, "ADD " + path + ": only http, https and git are fetched");
             } else if (add.checksum() != null) {
                 throw refused(add, "checksum requires HTTP(S) or Git sources");
             } else {
                 add(in.planner.context(add), path, !Boolean.FALSE.equals(add.unpack()));
             }
+        }
+    }
+
+    private Vertex<Tree> http(Add add, String path) throws DockerfileException {
+        Digest checksum = null;
+        if (add.checksum() != null) {
+            checksum = Digest.parseOrNull(add.checksum());
+            if (checksum == null) {
+                throw refused(add, "invalid checksum " + add.checksum());
+            }
+        }
+        try {
+            URI uri = new URI(path);
+            if (uri.getHost() == null) {
+                throw refused(add, "ADD " + path + ": a URL without a host");
+            }
+            HttpOp op = new HttpOp(in.request.at(), uri, HttpName.of(path), checksum);
+            return in.planner.vertex(path, op, null, List.of(), add);
+        } catch (URISyntaxException e) {
+            throw refused(add, "ADD " + path + ": " + e.getMessage());
         }
     }
 
