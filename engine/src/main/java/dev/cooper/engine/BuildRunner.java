@@ -25,10 +25,12 @@ import java.util.Map;
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
+    private final CachePolicy policy;
 
-    BuildRunner(Store store, Sandboxes sandboxes) {
+    BuildRunner(Store store, Sandboxes sandboxes, CachePolicy policy) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.policy = policy;
     }
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
@@ -39,11 +41,13 @@ final class BuildRunner {
             BuiltImage built =
                     new ImageBuilder(workplace(request))
                             .build(spec(request, context), new EventListener(request.events()));
+            tidy(request, built.steps() > built.cached());
             request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
             return new BuildResult(built.id(), request.tags(), built.steps(), built.cached());
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
         } catch (BuildException e) {
+            tidy(request, true);
             throw new CooperException.BuildFailed(
                     e.getMessage(),
                     String.join("\n", e.excerpt()),
@@ -51,6 +55,18 @@ final class BuildRunner {
                     e);
         } finally {
             delete(scratch);
+        }
+    }
+
+    /// What the build came to is settled: what goes wrong now is no failure of it.
+    private void tidy(BuildRequest request, boolean made) {
+        try {
+            store.upkeep().afterBuild(made, policy.rules(store.upkeep().diskSize()));
+        } catch (IOException e) {
+            request.events()
+                    .accept(
+                            new BuildEvent.Warning(
+                                    "the cache was not tidied up: " + e.getMessage()));
         }
     }
 

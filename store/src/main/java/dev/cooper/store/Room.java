@@ -17,6 +17,7 @@ enum Room {
     NAMES("names"),
     EPOCHS("epochs"),
     LOCKS("locks"),
+    UPKEEP("upkeep"),
     TMP("tmp"),
     TRASH("trash");
 

@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
     private final ContainerRecords containerRecords;
     private final Containers containers;
     private final CacheFolders cacheFolders;
+    private final SnapshotSizes sizes;
     private final @Nullable Thread sweep;
 
     private Store(StoreRoot root, @Nullable String boot) throws IOException {
@@ -38,6 +39,7 @@ public final class Store implements AutoCloseable {
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
+        sizes = new SnapshotSizes(root, workspace);
         cacheFolders = new CacheFolders(root, locks, workspace);
         sweep = DeadSessions.sweep(root, locks);
     }
@@ -114,9 +116,25 @@ public final class Store implements AutoCloseable {
     ///
     /// @return whether it ran
     public boolean collect() throws IOException {
+        return tryCollect().ran();
+    }
+
+    Collection.Outcome tryCollect() throws IOException {
         return new Collection(
                         root, locks, snapshots, layerRecords, imageRecords, cache, containerRecords)
                 .run();
+    }
+
+    /// What the cache takes, and how it is kept from taking too much.
+    public Upkeep upkeep() {
+        Reachable reachable =
+                new Reachable(root, snapshots, layerRecords, imageRecords, containerRecords);
+        return new Upkeep(
+                this,
+                root,
+                workspace,
+                locks,
+                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, reachable));
     }
 
     /// Waits until what dead processes left is deleted.

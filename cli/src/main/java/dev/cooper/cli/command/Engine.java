@@ -3,10 +3,12 @@ package dev.cooper.cli.command;
 
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.CachePolicy;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.SystemInfo;
+import dev.cooper.engine.Upkeep;
 import java.nio.file.Path;
 
 /// What verbs ask of an open store.
@@ -17,14 +19,16 @@ public interface Engine extends AutoCloseable {
 
     Containers containers();
 
+    Upkeep upkeep();
+
     SystemInfo info();
 
     @Override
     void close();
 
     /// Opens the store at this root.
-    static Engine open(Path root) {
-        Cooper cooper = Cooper.open(root);
+    static Engine open(Path root, CachePolicy policy) {
+        Cooper cooper = Cooper.open(root, policy);
         return new Engine() {
             @Override
             public BuildResult build(BuildRequest request) throws InterruptedException {
@@ -39,6 +43,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Containers containers() {
                 return cooper.containers();
+            }
+
+            @Override
+            public Upkeep upkeep() {
+                return cooper.upkeep();
             }
 
             @Override

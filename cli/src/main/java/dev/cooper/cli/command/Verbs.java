@@ -54,8 +54,8 @@ final class Verbs {
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
-                    case "buildx", "builder" -> second.equals("build") ? "build" : null;
-                    case "system" -> second.equals("info") ? "info" : null;
+                    case "buildx", "builder" -> buildx(second);
+                    case "system" -> system(second);
                     default -> null;
                 };
         if (grouped != null) {
@@ -87,11 +87,30 @@ final class Verbs {
         };
     }
 
+    private static @Nullable String buildx(String verb) {
+        return switch (verb) {
+            case "build", "b" -> "build";
+            case "prune" -> "builder prune";
+            case "du" -> "buildx du";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String system(String verb) {
+        return switch (verb) {
+            case "info" -> "info";
+            case "df" -> "system df";
+            case "prune" -> "system prune";
+            default -> null;
+        };
+    }
+
     private static @Nullable String image(String verb) {
         return switch (verb) {
             case "ls", "list" -> "images";
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
+            case "prune" -> "image prune";
             case "build", "history", "import", "save", "tag" -> verb;
             default -> null;
         };
@@ -102,6 +121,7 @@ final class Verbs {
             case "ls", "list", "ps" -> "ps";
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
+            case "prune" -> "container prune";
             case "cp", "create", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
@@ -110,6 +130,9 @@ final class Verbs {
     static Verb create(String verb, Options options) {
         return switch (verb) {
             case "build" -> new BuildVerb(options);
+            case "builder prune" -> new CachePruneVerb(options);
+            case "buildx du" -> new CacheUsageVerb(options);
+            case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
             case "history" -> new HistoryVerb(options);
@@ -117,6 +140,7 @@ final class Verbs {
             case "import" -> new ImportVerb(options);
             case "info" -> new InfoVerb(options);
             case "inspect" -> new InspectVerb(options, Kind.ANY);
+            case "image prune" -> new ImagePruneVerb(options);
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
@@ -128,6 +152,8 @@ final class Verbs {
             case "save" -> new SaveVerb(options);
             case "start" -> new StartVerb(options);
             case "stop" -> new StopVerb(options);
+            case "system df" -> new DiskUsageVerb(options);
+            case "system prune" -> new SystemPruneVerb(options);
             case "tag" -> new TagVerb();
             case "version" -> new VersionVerb(options);
             case "wait" -> new WaitVerb();

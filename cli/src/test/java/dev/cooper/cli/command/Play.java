@@ -9,6 +9,7 @@ import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.SystemInfo;
+import dev.cooper.engine.Upkeep;
 import dev.cooper.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ final class Play {
 
     final FakeImages images = new FakeImages();
     final FakeContainers containers = new FakeContainers();
+    final FakeUpkeep upkeep = new FakeUpkeep();
     final FakeSignals signals = new FakeSignals();
     final Map<String, String> environment = new HashMap<>();
     Build build = request -> new BuildResult(BUILT, request.tags(), 3, 1);
@@ -100,6 +102,11 @@ final class Play {
             @Override
             public Containers containers() {
                 return containers;
+            }
+
+            @Override
+            public Upkeep upkeep() {
+                return upkeep;
             }
 
             @Override
