@@ -77,6 +77,10 @@ final class BoxProcess implements SandboxProcess {
             // The new calls take no option longer than 255 bytes.
             builder.environment().put("LIBMOUNT_FORCE_MOUNT2", "always");
             Process process = builder.start();
+            if (stdin != null) {
+                // Without a reader here, whoever writes to a program that is no more fails.
+                process.onExit().thenRun(stdin::end);
+            }
             return new BoxProcess(process, spec, blueprint.stubs(), driver, stdin);
         } catch (IOException | StartException | RuntimeException e) {
             if (stdin != null) {

@@ -19,6 +19,8 @@ import java.util.List;
 /// Takes one mount after the other: finds the place in the view, makes it if it is missing, writes
 /// down how to mount there, and puts what will be seen into the view.
 final class Mounts {
+    private static final Path SYS = Path.of("/sys");
+
     private final Scratch scratch;
     private final RootView view;
     private final MountScript script;
@@ -50,16 +52,35 @@ final class Mounts {
         return stubs;
     }
 
-    /// A file system of the kernel's own.
-    void kernel(Name target, String type, String options, Kind kind)
+    /// A file system that is fresh in every sandbox.
+    void fresh(Name target, String type, String options)
             throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
-        view.mount(
-                type.equals("sysfs")
-                        ? Layer.folder(place.real(), kind, Dir.open(Path.of("/sys")), null)
-                        : Layer.unseen(place.real(), kind));
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
+    }
+
+    /// /sys of the host's network.
+    void system(Name target, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(
+                Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The kernel's processes.
+    ///
+    /// @param mounted whether it is mounted here, or by the runtime later
+    void processes(Name target, String options, boolean mounted)
+            throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        if (mounted) {
+            script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
+        }
+        view.mount(Layer.unseen(place.real(), Kind.PROC));
     }
 
     /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
@@ -68,7 +89,7 @@ final class Mounts {
         plainly(place, target);
         script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
         script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
-        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(Path.of("/sys")), null));
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
     /// The folder of devices, as [DeviceFolder] made it.

@@ -40,7 +40,7 @@ final class OciConfig {
                         "umask", 0022,
                         "additionalGids", user.groups()));
         process.put("args", texts(spec.arguments()));
-        process.put("env", texts(spec.environment()));
+        process.put("env", texts(Blueprint.environment(spec)));
         process.put("cwd", text(blueprint.workingDirectory()));
         process.put("noNewPrivileges", true);
         process.put(

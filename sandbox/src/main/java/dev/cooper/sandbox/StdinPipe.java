@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /// The way to a program's standard input: a named pipe, since the child's own standard input is
@@ -50,7 +51,11 @@ final class StdinPipe extends OutputStream {
     }
 
     /// Nobody reads any more: whoever still writes fails.
-    void end() throws IOException {
-        reader.close();
+    void end() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

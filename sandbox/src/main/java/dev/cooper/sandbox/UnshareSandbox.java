@@ -99,7 +99,7 @@ final class UnshareSandbox implements Sandbox {
         all.addAll(tool("env", "-i"));
         all.add(Name.of("--chdir=" + blueprint.workingDirectory().text()));
         all.add(Name.of("--"));
-        all.addAll(spec.environment());
+        all.addAll(Blueprint.environment(spec));
         all.addAll(spec.arguments());
         return all;
     }

@@ -3,11 +3,13 @@ package dev.cooper.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class Box {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     static final Name SEARCH = Name.of("PATH=/bin:/usr/bin");
 
-    private static int runs;
+    private int runs;
 
     final Path folder;
     final Path lower;
@@ -46,7 +48,7 @@ final class Box {
         this.lower = Files.createDirectories(folder.resolve("lower"));
         Path bin = Files.createDirectories(lower.resolve("bin"));
         Files.copy(BUSYBOX, bin.resolve("busybox"));
-        for (String each : List.of("sh", "true", "cat", "ls", "id", "env", "grep", "sleep", "touch", "hostname")) {
+        for (String each : List.of("sh", "true", "cat", "ls", "id", "env", "grep", "sleep", "touch", "hostname", "mkdir", "rm", "chmod", "stat", "nc", "setsid", "wc", "kill", "mv", "ip")) {
             Files.createSymbolicLink(bin.resolve(each), Path.of("busybox"));
         }
         this.root =
@@ -56,32 +58,13 @@ final class Box {
                         Files.createDirectories(folder.resolve("work")));
     }
 
-    SandboxSpec spec(String... arguments) throws IOException {
-        return spec(List.of(arguments).stream().map(Name::of).toList());
-    }
-
-    SandboxSpec spec(List<Name> arguments) throws IOException {
-        return new SandboxSpec(
-                root,
-                mounts,
-                arguments,
-                environment,
-                workingDirectory,
-                user,
-                "box",
-                network,
-                extraHosts,
-                keepStubs,
-                stdin,
-                Files.createDirectories(folder.resolve("run" + runs++)));
-    }
-
     Result sh(Sandbox sandbox, String command) throws Exception {
-        return run(sandbox, spec("sh", "-c", command), new byte[0]);
+        return run(sandbox, new byte[0], names("sh", "-c", command));
     }
 
-    static Result run(Sandbox sandbox, SandboxSpec spec, byte[] input) throws Exception {
-        try (SandboxProcess process = sandbox.start(spec)) {
+    Result run(Sandbox sandbox, byte[] input, List<Name> arguments) throws Exception {
+        try (Running running = start(sandbox, arguments)) {
+            SandboxProcess process = running.process();
             CompletableFuture<byte[]> out = read(process.stdout());
             CompletableFuture<byte[]> err = read(process.stderr());
             try (OutputStream in = process.stdin()) {
@@ -92,6 +75,49 @@ final class Box {
         }
     }
 
+    /// A process, and its scratch folder, which goes when it is closed.
+    record Running(SandboxProcess process, Path scratch) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            process.close();
+            delete(scratch);
+        }
+    }
+
+    Running start(Sandbox sandbox, List<Name> arguments) throws Exception {
+        Path scratch = Files.createDirectories(folder.resolve("run" + runs++));
+        SandboxSpec spec =
+                new SandboxSpec(
+                        root,
+                        mounts,
+                        arguments,
+                        environment,
+                        workingDirectory,
+                        user,
+                        "box",
+                        network,
+                        extraHosts,
+                        keepStubs,
+                        stdin,
+                        scratch);
+        try {
+            return new Running(sandbox.start(spec), scratch);
+        } catch (StartException e) {
+            delete(scratch);
+            throw e;
+        }
+    }
+
+    private static void delete(Path scratch) throws IOException {
+        try (Dir parent = Dir.open(scratch.getParent())) {
+            parent.deleteTree(Name.of(scratch.getFileName().toString()));
+        }
+    }
+
+    static List<Name> names(String... words) {
+        return List.of(words).stream().map(Name::of).toList();
+    }
+
     static CompletableFuture<byte[]> read(InputStream in) {
         return CompletableFuture.supplyAsync(
                 () -> {
@@ -99,7 +125,7 @@ final class Box {
                     try {
                         in.transferTo(all);
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                     return all.toByteArray();
                 });
