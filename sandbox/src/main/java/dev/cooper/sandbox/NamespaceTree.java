@@ -5,6 +5,8 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.Kernel;
 import dev.cooper.posix.PosixException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,8 +97,8 @@ final class NamespaceTree {
 
     /// The last thing before the program is a tool that gives up privileges, and what it starts
     /// has a telling name until it has started the program.
-    private static boolean isProgram(long pid) throws IOException {
-        String status = read(pid, "status");
+    private static boolean isProgram(long pid) {
+        String status = read(Path.of("/proc/" + pid, "status"));
         return status.contains("\nNoNewPrivs:\t1\n")
                 && !status.startsWith("Name:\tld-")
                 && !status.startsWith("Name:\trunc:[")
@@ -116,12 +118,20 @@ final class NamespaceTree {
         return OptionalLong.empty();
     }
 
+    /// Of all its threads: each has those that it started.
     private static List<Long> children(long pid) throws IOException {
         List<Long> all = new ArrayList<>();
-        for (String each : read(pid, "task/" + pid + "/children").split(" ")) {
-            if (!each.isBlank()) {
-                all.add(Long.valueOf(each.strip()));
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks) {
+                for (String each : read(task.resolve("children")).split(" ")) {
+                    if (!each.isBlank()) {
+                        all.add(Long.valueOf(each.strip()));
+                    }
+                }
             }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            return all; // it is ending
         }
         return all;
     }
@@ -134,10 +144,11 @@ final class NamespaceTree {
         }
     }
 
-    private static String read(long pid, String file) throws IOException {
+    /// Empty for a process that has ended.
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of("/proc/" + pid, file));
-        } catch (NoSuchFileException e) {
+            return Files.readString(file);
+        } catch (IOException e) {
             return "";
         }
     }
