@@ -88,7 +88,14 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
         devices(scratch);
         add(all, "/dev", mounts::devices);
-        add(all, "/dev/pts", at -> mounts.fresh(at, "devpts", "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        add(
+                all,
+                "/dev/pts",
+                at ->
+                        mounts.fresh(
+                                at,
+                                "devpts",
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
         add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
         add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
         file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
@@ -116,7 +123,10 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             List<Wanted> all, Scratch scratch, Mounts mounts, String name, byte[] content)
             throws IOException {
         scratch.write(name, content, 0644);
-        add(all, "/etc/" + name, at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
+        add(
+                all,
+                "/etc/" + name,
+                at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
     }
 
     private static void devices(Scratch scratch) throws IOException {
@@ -146,7 +156,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         if (place.layer().kind() == Kind.PROC && !place.real().equals(place.layer().at())) {
             // What /proc has of processes leads to wherever these are.
             throw new StartException(
-                    Reason.OTHER, "working directory " + spec.workingDirectory() + " is below /proc");
+                    Reason.OTHER,
+                    "working directory " + spec.workingDirectory() + " is below /proc");
         }
         if (place.isMissing()) {
             mounts.workingDirectory(place);

@@ -53,8 +53,7 @@ final class Mounts {
     }
 
     /// A file system that is fresh in every sandbox.
-    void fresh(Name target, String type, String options)
-            throws IOException, StartException {
+    void fresh(Name target, String type, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
@@ -65,8 +64,7 @@ final class Mounts {
     void system(Name target, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
-        script.mount(
-                Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        script.mount(Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
         view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
@@ -140,16 +138,18 @@ final class Mounts {
         StringBuilder options = new StringBuilder("nosuid,nodev,mode=");
         options.append(Integer.toOctalString(tmpfs.mode()));
         tmpfs.size().ifPresent(size -> options.append(",size=").append(size));
-        script.mount(
-                Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
+        script.mount(Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
         view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
     private void tree(Tree tree) throws IOException, StartException {
         String id = "t" + trees++;
         boolean single = tree.lowersNewestFirst().size() == 1 && tree.readOnly();
-        RootTree root = new RootTree(
-                tree.lowersNewestFirst(), scratch.path().resolve(id + "u"), scratch.path().resolve(id + "w"));
+        RootTree root =
+                new RootTree(
+                        tree.lowersNewestFirst(),
+                        scratch.path().resolve(id + "u"),
+                        scratch.path().resolve(id + "w"));
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -171,7 +171,10 @@ final class Mounts {
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
                                 : scratch.overlay(
-                                        id + "l", tree.lowersNewestFirst(), root.upper(), root.work());
+                                        id + "l",
+                                        tree.lowersNewestFirst(),
+                                        root.upper(),
+                                        root.work());
                 script.mount(Name.of("overlay"), from, "overlay", options);
             }
             script.mount(
@@ -238,7 +241,8 @@ final class Mounts {
             case WRITABLE -> Trees.make(place, true);
             case FRESH -> script.mkdir(Scratch.inRoot(place.real()));
             case READ_ONLY, PROC ->
-                    throw new StartException(Reason.OTHER, "mkdir " + name + ": read-only file system");
+                    throw new StartException(
+                            Reason.OTHER, "mkdir " + name + ": read-only file system");
         }
     }
 

@@ -61,12 +61,15 @@ final class NamespaceTree {
         while (outer.isAlive()) {
             OptionalLong program = program();
             boolean late = System.nanoTime() - deadline > 0;
-            if (program.isPresent() && (late || started.holds() && isProgram(program.getAsLong()))) {
+            boolean ready =
+                    started.holds() && program.isPresent() && isProgram(program.getAsLong());
+            if (program.isPresent() && (late || ready)) {
                 send(program.getAsLong(), number);
                 return;
             }
             if (late) {
-                throw new IOException("the program has not started; signal " + number + " was not sent");
+                throw new IOException(
+                        "the program has not started; signal " + number + " was not sent");
             }
             try {
                 Thread.sleep(1);
@@ -95,8 +98,8 @@ final class NamespaceTree {
         return at;
     }
 
-    /// The last thing before the program is a tool that gives up privileges, and what it starts
-    /// has a telling name until it has started the program.
+    /// The last thing before the program is a tool that gives up privileges, and what it starts has
+    /// a telling name until it has started the program.
     private static boolean isProgram(long pid) {
         String status = read(Path.of("/proc/" + pid, "status"));
         return status.contains("\nNoNewPrivs:\t1\n")

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /// The way to a program's standard input: a named pipe, since the child's own standard input is
-/// taken. Both ends are open here from the start, so that nothing is lost and nobody waits for
-/// the other, whichever comes first: the script opening its end, or the caller closing his.
+/// taken. Both ends are open here from the start, so that nothing is lost and nobody waits for the
+/// other, whichever comes first: the script opening its end, or the caller closing his.
 final class StdinPipe extends OutputStream {
     private final FileInputStream reader;
     private final FileOutputStream writer;
@@ -23,7 +23,8 @@ final class StdinPipe extends OutputStream {
 
     static StdinPipe open(Path fifo) throws IOException {
         // Opening one end alone waits for the other; opening both at once doesn't.
-        try (RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw")) {
+        RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw");
+        try (both) {
             FileInputStream reader = new FileInputStream(fifo.toFile());
             try {
                 return new StdinPipe(reader, new FileOutputStream(fifo.toFile()));

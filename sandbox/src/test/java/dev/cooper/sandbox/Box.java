@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
@@ -14,10 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/// A small image, busybox alone, and what is to be run in it: the defaults of a `RUN`, to be changed
-/// before it runs.
+/// A small image, busybox alone, and what is to be run in it: the defaults of a `RUN`, to be
+/// changed before it runs.
 final class Box {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     static final Name SEARCH = Name.of("PATH=/bin:/usr/bin");
@@ -36,10 +38,10 @@ final class Box {
     boolean keepStubs;
     boolean stdin;
 
-    /// What came of a run.
-    record Result(int code, byte[] out, String err) {
-        String text() {
-            return new String(out, ISO_8859_1);
+    /// What came of a run; one char a byte.
+    record Result(int code, String text, String err) {
+        String utf8() {
+            return new String(text.getBytes(ISO_8859_1), UTF_8);
         }
     }
 
@@ -48,7 +50,28 @@ final class Box {
         this.lower = Files.createDirectories(folder.resolve("lower"));
         Path bin = Files.createDirectories(lower.resolve("bin"));
         Files.copy(BUSYBOX, bin.resolve("busybox"));
-        for (String each : List.of("sh", "true", "cat", "ls", "id", "env", "grep", "sleep", "touch", "hostname", "mkdir", "rm", "chmod", "stat", "nc", "setsid", "wc", "kill", "mv", "ip")) {
+        for (String each :
+                List.of(
+                        "sh",
+                        "true",
+                        "cat",
+                        "ls",
+                        "id",
+                        "env",
+                        "grep",
+                        "sleep",
+                        "touch",
+                        "hostname",
+                        "mkdir",
+                        "rm",
+                        "chmod",
+                        "stat",
+                        "nc",
+                        "setsid",
+                        "wc",
+                        "kill",
+                        "mv",
+                        "ip")) {
             Files.createSymbolicLink(bin.resolve(each), Path.of("busybox"));
         }
         this.root =
@@ -71,7 +94,8 @@ final class Box {
                 in.write(input);
             }
             int code = process.waitFor();
-            return new Result(code, out.get(), new String(err.get(), ISO_8859_1));
+            return new Result(
+                    code, new String(out.get(), ISO_8859_1), new String(err.get(), ISO_8859_1));
         }
     }
 
@@ -108,9 +132,10 @@ final class Box {
         }
     }
 
-    private static void delete(Path scratch) throws IOException {
-        try (Dir parent = Dir.open(scratch.getParent())) {
-            parent.deleteTree(Name.of(scratch.getFileName().toString()));
+    static void delete(Path folder) throws IOException {
+        Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent());
+        try (Dir dir = Dir.open(parent)) {
+            dir.deleteTree(Name.of(parent.relativize(folder.toAbsolutePath()).toString()));
         }
     }
 
@@ -119,16 +144,15 @@ final class Box {
     }
 
     static CompletableFuture<byte[]> read(InputStream in) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    ByteArrayOutputStream all = new ByteArrayOutputStream();
-                    try {
-                        in.transferTo(all);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                    return all.toByteArray();
-                });
+        return CompletableFuture.supplyAsync(() -> {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            try {
+                in.transferTo(all);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return all.toByteArray();
+        });
     }
 
     /// All that is in the upper tree, sorted.

@@ -17,7 +17,9 @@ final class Hostage {
                         Sandbox.Kind.valueOf(args[0]), Files.createTempDirectory(folder, "memory"));
         Box box = new Box(Files.createTempDirectory(folder, "box"));
         Box.Running running =
-                box.start(sandbox, Box.names("sh", "-c", "setsid sleep 1000 & echo; exec sleep 1001"));
+                box.start(
+                        sandbox,
+                        Box.names("sh", "-c", "setsid sleep 1000 & echo; exec sleep 1001"));
         if (args[2].equals("halt")) {
             System.out.println("started");
             System.out.flush();

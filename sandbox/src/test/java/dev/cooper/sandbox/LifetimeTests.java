@@ -37,7 +37,7 @@ class LifetimeTests {
 
     LifetimeTests(Sandbox.Kind kind) throws Exception {
         this.kind = kind;
-        this.sandbox = Drivers4Tests.of(kind);
+        this.sandbox = TestDrivers.of(kind);
     }
 
     @BeforeEach
@@ -95,7 +95,11 @@ class LifetimeTests {
     @Test
     void endsBackgroundProcessesWithTheProgram() throws Exception {
         Box.Result result =
-                box.sh(sandbox, "(setsid sleep 1000 " + mark() + " >/dev/null 2>&1 &) ; sleep 1001 & exit 3");
+                box.sh(
+                        sandbox,
+                        "(setsid sleep 1000 "
+                                + mark()
+                                + " >/dev/null 2>&1 &) ; sleep 1001 & exit 3");
         assertThat(result.code()).isEqualTo(3);
         assertThat(processes()).noneMatch(each -> each.contains("sleep"));
         assertThatNothingIsLeft();
@@ -104,7 +108,8 @@ class LifetimeTests {
     @Test
     void killEndsEverything() throws Exception {
         try (Box.Running running =
-                sh("trap '' TERM INT HUP; setsid sleep 1000 & echo up; while :; do sleep 1; done")) {
+                sh(
+                        "trap '' TERM INT HUP; setsid sleep 1000 & echo up; while :; do sleep 1; done")) {
             assertThat(lines(running).readLine()).isEqualTo("up");
             running.process().kill();
             assertThat(running.process().waitFor()).isEqualTo(KILLED);
@@ -136,7 +141,8 @@ class LifetimeTests {
     @Test
     void signalsTheProgram() throws Exception {
         try (Box.Running running =
-                sh("trap 'echo one' USR1; trap 'exit 9' TERM; echo up; while :; do sleep 0.01; done")) {
+                sh(
+                        "trap 'echo one' USR1; trap 'exit 9' TERM; echo up; while :; do sleep 0.01; done")) {
             BufferedReader lines = lines(running);
             assertThat(lines.readLine()).isEqualTo("up");
             running.process().signal(USR1);

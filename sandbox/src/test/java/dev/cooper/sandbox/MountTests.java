@@ -37,7 +37,7 @@ class MountTests {
     private Path host;
 
     MountTests(Sandbox.Kind kind) throws Exception {
-        this.sandbox = Drivers4Tests.of(kind);
+        this.sandbox = TestDrivers.of(kind);
     }
 
     @BeforeEach
@@ -69,8 +69,8 @@ class MountTests {
         box.mounts = List.of(new Bind(host, at("/data/host"), true));
         box.sh(sandbox, "echo x >/etc/mine; echo y >/data/mine; chmod 700 /etc");
         assertThat(box.written()).containsExactly("data", "data/mine", "etc", "etc/mine");
-        assertThat(Files.getAttribute(etc, "unix:mode")).isNotEqualTo(
-                Files.getAttribute(box.root.upper().resolve("etc"), "unix:mode"));
+        assertThat(Files.getAttribute(etc, "unix:mode"))
+                .isNotEqualTo(Files.getAttribute(box.root.upper().resolve("etc"), "unix:mode"));
     }
 
     @Test
@@ -86,7 +86,13 @@ class MountTests {
         box.sh(sandbox, "true");
         assertThat(box.written())
                 .containsExactly(
-                        "dev", "etc", "etc/hostname", "etc/hosts", "etc/resolv.conf", "proc", "sys");
+                        "dev",
+                        "etc",
+                        "etc/hostname",
+                        "etc/hosts",
+                        "etc/resolv.conf",
+                        "proc",
+                        "sys");
         assertThat(box.sh(sandbox, "cat /etc/hostname").text()).isEqualTo("box\n");
     }
 
@@ -232,7 +238,8 @@ class MountTests {
     void takesLongChains() throws Exception {
         List<Path> lowers = new ArrayList<>();
         for (int i = 0; i < 130; i++) {
-            Path each = Files.createDirectories(folder.resolve("layers/a rather long name, no. " + i));
+            Path each =
+                    Files.createDirectories(folder.resolve("layers/a rather long name, no. " + i));
             Files.writeString(each.resolve("f" + i), "");
             Files.writeString(each.resolve("newest"), i + "\n");
             lowers.add(each);

@@ -24,7 +24,7 @@ class NetworkTests {
     private Box box;
 
     NetworkTests(Sandbox.Kind kind) throws Exception {
-        this.sandbox = Drivers4Tests.of(kind);
+        this.sandbox = TestDrivers.of(kind);
     }
 
     @BeforeEach

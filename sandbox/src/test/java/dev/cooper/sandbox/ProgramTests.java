@@ -30,7 +30,7 @@ class ProgramTests {
     private Box box;
 
     ProgramTests(Sandbox.Kind kind) throws Exception {
-        this.sandbox = Drivers4Tests.of(kind);
+        this.sandbox = TestDrivers.of(kind);
     }
 
     @BeforeEach

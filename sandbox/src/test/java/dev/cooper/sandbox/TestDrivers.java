@@ -3,8 +3,6 @@ package dev.cooper.sandbox;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cooper.posix.Dir;
-import dev.cooper.posix.Name;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The drivers of this machine, tried once for all tests.
-final class Drivers4Tests {
+final class TestDrivers {
     private static final Map<Sandbox.Kind, Optional<Sandbox>> KNOWN = new ConcurrentHashMap<>();
 
-    private Drivers4Tests() {}
+    private TestDrivers() {}
 
     /// The test is passed over where the driver doesn't work.
     static Sandbox of(Sandbox.Kind kind) throws IOException, InterruptedException {
@@ -38,9 +36,7 @@ final class Drivers4Tests {
             System.err.println(e.getMessage());
             return Optional.empty();
         } finally {
-            try (Dir parent = Dir.open(memory.getParent())) {
-                parent.deleteTree(Name.of(memory.getFileName().toString()));
-            }
+            Box.delete(memory);
         }
     }
 }
