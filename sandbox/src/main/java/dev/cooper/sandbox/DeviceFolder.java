@@ -42,7 +42,6 @@ final class DeviceFolder {
     }
 
     private static void device(Dir folder, String name, int major, int minor) throws IOException {
-        folder.mknod(
-                Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
+        folder.mknod(Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
     }
 }

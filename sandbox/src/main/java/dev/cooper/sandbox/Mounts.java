@@ -19,6 +19,8 @@ import java.util.List;
 /// Takes one mount after the other: finds the place in the view, makes it if it is missing, writes
 /// down how to mount there, and puts what will be seen into the view.
 final class Mounts {
+    private static final Path SYS = Path.of("/sys");
+
     private final Scratch scratch;
     private final RootView view;
     private final MountScript script;
@@ -50,16 +52,33 @@ final class Mounts {
         return stubs;
     }
 
-    /// A file system of the kernel's own.
-    void kernel(Name target, String type, String options, Kind kind)
-            throws IOException, StartException {
+    /// A file system that is fresh in every sandbox.
+    void fresh(Name target, String type, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
-        view.mount(
-                type.equals("sysfs")
-                        ? Layer.folder(place.real(), kind, Dir.open(Path.of("/sys")), null)
-                        : Layer.unseen(place.real(), kind));
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
+    }
+
+    /// /sys of the host's network.
+    void system(Name target, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The kernel's processes.
+    ///
+    /// @param mounted whether it is mounted here, or by the runtime later
+    void processes(Name target, String options, boolean mounted)
+            throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        if (mounted) {
+            script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
+        }
+        view.mount(Layer.unseen(place.real(), Kind.PROC));
     }
 
     /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
@@ -68,7 +87,7 @@ final class Mounts {
         plainly(place, target);
         script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
         script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
-        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(Path.of("/sys")), null));
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
     /// The folder of devices, as [DeviceFolder] made it.
@@ -119,16 +138,18 @@ final class Mounts {
         StringBuilder options = new StringBuilder("nosuid,nodev,mode=");
         options.append(Integer.toOctalString(tmpfs.mode()));
         tmpfs.size().ifPresent(size -> options.append(",size=").append(size));
-        script.mount(
-                Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
+        script.mount(Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
         view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
     private void tree(Tree tree) throws IOException, StartException {
         String id = "t" + trees++;
         boolean single = tree.lowersNewestFirst().size() == 1 && tree.readOnly();
-        RootTree root = new RootTree(
-                tree.lowersNewestFirst(), scratch.path().resolve(id + "u"), scratch.path().resolve(id + "w"));
+        RootTree root =
+                new RootTree(
+                        tree.lowersNewestFirst(),
+                        scratch.path().resolve(id + "u"),
+                        scratch.path().resolve(id + "w"));
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -150,7 +171,10 @@ final class Mounts {
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
                                 : scratch.overlay(
-                                        id + "l", tree.lowersNewestFirst(), root.upper(), root.work());
+                                        id + "l",
+                                        tree.lowersNewestFirst(),
+                                        root.upper(),
+                                        root.work());
                 script.mount(Name.of("overlay"), from, "overlay", options);
             }
             script.mount(
@@ -217,7 +241,8 @@ final class Mounts {
             case WRITABLE -> Trees.make(place, true);
             case FRESH -> script.mkdir(Scratch.inRoot(place.real()));
             case READ_ONLY, PROC ->
-                    throw new StartException(Reason.OTHER, "mkdir " + name + ": read-only file system");
+                    throw new StartException(
+                            Reason.OTHER, "mkdir " + name + ": read-only file system");
         }
     }
 

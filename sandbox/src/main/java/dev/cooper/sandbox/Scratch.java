@@ -63,7 +63,11 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
         link(prefix + ".u", upper);
         link(prefix + ".w", work);
         return overlay(prefix, lowersNewestFirst)
-                + ",upperdir=" + prefix + ".u,workdir=" + prefix + ".w";
+                + ",upperdir="
+                + prefix
+                + ".u,workdir="
+                + prefix
+                + ".w";
     }
 
     @Override
