@@ -8,6 +8,7 @@ module dev.cooper.build {
     requires transitive dev.cooper.posix;
     requires transitive dev.cooper.sandbox;
     requires transitive dev.cooper.store;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports dev.cooper.build;

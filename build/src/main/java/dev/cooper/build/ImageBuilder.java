@@ -68,6 +68,7 @@ public final class ImageBuilder {
                             spec.network(),
                             date,
                             spec.context(),
+                            spec.contexts(),
                             at,
                             new StoreBases(at.store().images()));
             Plan plan = Planner.plan(request);

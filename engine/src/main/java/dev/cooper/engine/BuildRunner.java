@@ -19,6 +19,7 @@ import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Runs one build: opens its context, has it built, and says in this API's words what came of it.
 final class BuildRunner {
@@ -84,6 +85,7 @@ final class BuildRunner {
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
+                Map.of(),
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),

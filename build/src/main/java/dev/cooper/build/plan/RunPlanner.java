@@ -223,7 +223,6 @@ final class RunPlanner {
         if (stage.isPresent()) {
             return in.planner.stageState(stage.get()).tree;
         }
-        BaseImages.BaseImage image = in.bases.image(from, state.stage, run);
-        return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), run);
+        return in.planner.image(from, state.stage, run);
     }
 }

@@ -98,7 +98,7 @@ final class BuildVerb implements Verb {
     public Description description() {
         return new Description(
                 "buildx build",
-                "[OPTIONS] PATH | -",
+                "[OPTIONS] PATH | URL | -",
                 "Start a build",
                 List.of("build", "buildx build", "builder build", "image build"),
                 1,

@@ -72,13 +72,13 @@ final class ContainerOptions {
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         options.hiddenToggle("--sig-proxy");
         options.hiddenToggle("-q, --quiet");
+        options.refuseBecause(
+                ": without a daemon, nobody would look after the container", "-d", "--detach");
         options.refuse(
                 "-a",
                 "--attach",
                 "-c",
                 "--cpu-shares",
-                "-d",
-                "--detach",
                 "-m",
                 "--memory",
                 "-p",

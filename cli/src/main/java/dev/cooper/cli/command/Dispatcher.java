@@ -44,7 +44,7 @@ public final class Dispatcher {
             return BROKEN_PIPE;
         }
         IOException failure = session.out().failure();
-        String why = failure == null ? "failed" : String.valueOf(failure.getMessage());
+        String why = failure == null ? "failed" : LocalFiles.why(failure);
         session.err().println("write /dev/stdout: " + why).flush();
         return 1;
     }

@@ -132,24 +132,24 @@ final class InspectVerb implements Verb {
     private static void print(
             Session session, @Nullable Template template, boolean json, List<Value.Struct> found)
             throws TemplateException {
-        StringBuilder out = new StringBuilder();
-        if (template == null && !json) {
+        if (template == null) {
             List<Json> all = new ArrayList<>();
             found.forEach(each -> all.add(each.toJson()));
-            session.out().println(Json.array(all).toPrettyString());
+            Json.Arr array = Json.array(all);
+            session.out()
+                    .println(
+                            json
+                                    ? array.toCompactString(Json.Escaping.HTML)
+                                    : array.toPrettyString());
             return;
         }
+        StringBuilder out = new StringBuilder();
         try {
             for (Value.Struct each : found) {
-                if (template == null) {
-                    out.append(each.toJson().toCompactString(Json.Escaping.HTML));
-                } else {
-                    template.write(each, out);
-                }
+                template.write(each, out);
                 out.append('\n');
             }
         } catch (TemplateException e) {
-            out.setLength(0);
             session.out().println("");
             throw e;
         }

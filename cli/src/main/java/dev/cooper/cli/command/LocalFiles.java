@@ -52,7 +52,9 @@ final class LocalFiles {
                     String.valueOf(file.getReason()).toLowerCase(Locale.ROOT);
             default -> {
                 String message = e.getMessage();
-                yield message == null ? e.getClass().getSimpleName() : message;
+                yield message == null
+                        ? e.getClass().getSimpleName()
+                        : message.toLowerCase(Locale.ROOT);
             }
         };
     }

@@ -42,6 +42,7 @@ final class ProcessSignals implements Signals {
     private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself
     public Handling handle(IntConsumer handler) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -51,9 +51,9 @@ public final class Elapsed {
         return tenths / 10 + "." + tenths % 10 + "s";
     }
 
-    /// `0.047`.
+    /// `0.047`: to the nearest thousandth.
     public static String thousandths(Duration span) {
-        long millis = Math.max(0, span.toMillis());
+        long millis = Math.max(0, span.plusNanos(500_000).toMillis());
         String rest = Long.toString(millis % 1000);
         return millis / 1000 + "." + "0".repeat(3 - rest.length()) + rest;
     }

@@ -4,9 +4,9 @@ package dev.cooper.cli.options;
 import dev.cooper.cli.options.Option.Declaration;
 import dev.cooper.cli.options.UsageException.Kind;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,9 +17,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class Options {
     private final CommandSpec spec = CommandSpec.create();
     private final List<Option> all = new ArrayList<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, String> refused = new HashMap<>();
     private final Option.Switch help = toggle(new Declaration("--help", "", "", true), false);
-    private PositionalParamSpec positionals =
+    private final PositionalParamSpec positionals =
             PositionalParamSpec.builder()
                     .index("0..*")
                     .arity("0..*")
@@ -89,7 +89,14 @@ public final class Options {
     /// Options that docker has and Cooper does not: each is refused by name, since to ignore
     /// `--read-only` would be worse than not to know it.
     public void refuse(String... names) {
-        refused.addAll(List.of(names));
+        refuseBecause("", names);
+    }
+
+    /// @param why what the complaint adds: `: …`
+    public void refuseBecause(String why, String... names) {
+        for (String name : names) {
+            refused.put(name, name + " is not supported by Cooper" + why);
+        }
     }
 
     /// Whatever follows the first argument belongs to that: `run IMAGE COMMAND -x`.
@@ -153,15 +160,13 @@ public final class Options {
     private UsageException unknown(String word) {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
-        if (refused.contains(name)) {
-            return new UsageException(Kind.OPTION, name + " is not supported by Cooper");
+        String letter = word.startsWith("--") ? name : "-" + word.charAt(1);
+        String known = refused.getOrDefault(name, refused.get(letter));
+        if (known != null) {
+            return new UsageException(Kind.OPTION, known);
         }
         if (word.startsWith("--")) {
             return new UsageException(Kind.OPTION, "unknown flag: " + name);
-        }
-        String letter = "-" + word.charAt(1);
-        if (refused.contains(letter)) {
-            return new UsageException(Kind.OPTION, letter + " is not supported by Cooper");
         }
         return new UsageException(
                 Kind.OPTION, "unknown shorthand flag: '" + word.charAt(1) + "' in " + word);

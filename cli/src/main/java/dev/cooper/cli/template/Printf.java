@@ -217,7 +217,7 @@ final class Printf {
     }
 
     private static String real(int verb, double number, int precision) {
-        if (Double.isNaN(number) || Double.isInfinite(number) || verb == 'g' && precision < 0) {
+        if (Double.isNaN(number) || Double.isInfinite(number) || (verb == 'g' && precision < 0)) {
             return GoText.real(number);
         }
         BigDecimal decimal = BigDecimal.valueOf(number);
