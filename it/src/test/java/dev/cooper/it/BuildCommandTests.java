@@ -315,7 +315,7 @@ class BuildCommandTests {
                         ERROR: "cooper buildx build" requires exactly 1 argument.
                         See 'cooper buildx build --help'.
 
-                        Usage:  cooper buildx build [OPTIONS] PATH | -
+                        Usage:  cooper buildx build [OPTIONS] PATH | URL | -
 
                         Start a build
                         """);
