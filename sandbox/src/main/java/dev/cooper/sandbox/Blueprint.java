@@ -4,7 +4,6 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
-import dev.cooper.sandbox.SandboxMount.Bind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
@@ -39,11 +38,12 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
     }
 
-    /// @param proc whether /proc is to be mounted, with what is hidden in it
+    /// @param proc whether /proc is to be mounted, with what is hidden in it: for want of a runtime
+    ///   that does, and that keeps devices away
     static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean proc)
             throws IOException, StartException {
         MountScript script = new MountScript();
-        Mounts mounts = new Mounts(scratch, spec.root(), script);
+        Mounts mounts = new Mounts(scratch, spec.root(), script, proc);
         boolean done = false;
         try (RootView view = mounts.view()) {
             for (Wanted each : wanted(spec, scratch, mounts, proc)) {
@@ -86,7 +86,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                 add(all, "/sys", at -> mounts.network(NETWORK, at, QUIET));
             }
         }
-        devices(scratch);
+        mounts.own();
         add(all, "/dev", mounts::devices);
         add(
                 all,
@@ -122,18 +122,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static void file(
             List<Wanted> all, Scratch scratch, Mounts mounts, String name, byte[] content)
             throws IOException {
-        scratch.write(name, content, 0644);
-        add(
-                all,
-                "/etc/" + name,
-                at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
-    }
-
-    private static void devices(Scratch scratch) throws IOException {
-        scratch.folder(Scratch.DEVICES, 0755);
-        try (var folder = scratch.dir().openDir(Name.of(Scratch.DEVICES))) {
-            DeviceFolder.make(folder);
-        }
+        scratch.write(Scratch.OWN + "/" + name, content, 0644);
+        add(all, "/etc/" + name, at -> mounts.file(name, at));
     }
 
     /// The variables as given, and the home directory of the user where there is none among them.
@@ -184,7 +174,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             if (KernelPaths.isFolder(each)) {
                 script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
             } else {
-                script.mount(Name.of("/dev/null"), path, "none", "bind,ro");
+                script.mount(Mounts.NULL, path, "none", "bind,ro");
             }
         }
     }
@@ -201,7 +191,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             Place place = view.resolve(PRELOAD);
             Stat stat = place.stat();
             if (stat != null && stat.isRegular() && stat.size() > 0) {
-                script.mount(Name.of("/dev/null"), Scratch.inRoot(place.real()), "none", "bind,ro");
+                script.mount(Mounts.NULL, Scratch.inRoot(place.real()), "none", "bind,ro");
             }
         } catch (StartException e) {
             return; // it leads nowhere

@@ -21,26 +21,66 @@ import java.util.List;
 final class Mounts {
     private static final Path SYS = Path.of("/sys");
 
+    /// A null device.
+    static final Name NULL = Scratch.SEEN.child(Name.of(Scratch.DEVICES + "/null"));
+
     private final Scratch scratch;
+    private final String safely;
     private final RootView view;
     private final MountScript script;
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
-    Mounts(Scratch scratch, RootTree root, MountScript script) throws IOException {
+    /// @param guarded whether no device may be opened but those of /dev: nothing else would keep a
+    ///   program from making the host's disk a node and writing to it
+    Mounts(Scratch scratch, RootTree root, MountScript script, boolean guarded) throws IOException {
         this.scratch = scratch;
+        this.safely = guarded ? ",nodev" : "";
         this.script = script;
         Stubs made = new Stubs(root.upper());
         stubs.add(made);
         this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
         Name target = Scratch.inRoot(Name.of(""));
         if (root.lowersNewestFirst().isEmpty()) {
-            script.mount(name(root.upper()), target, "none", "bind");
+            script.mount(name(root.upper()), target, "none", "bind" + safely);
         } else {
             String options =
                     scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
-            script.mount(Name.of("overlay"), target, "overlay", options);
+            script.mount(Name.of("overlay"), target, "overlay", options + safely);
         }
+    }
+
+    /// Makes the folder of Cooper's own files. They are seen through an overlay of theirs, so that
+    /// no mount tells where on the host they lie.
+    void own() throws IOException {
+        scratch.folder(Scratch.OWN, 0755);
+        scratch.folder(Scratch.OWN + "/" + Scratch.DEVICES, 0755);
+        try (Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN + "/" + Scratch.DEVICES))) {
+            DeviceFolder.make(folder);
+        }
+        scratch.folder("fl", 0755);
+        scratch.folder("fw", 0700);
+        scratch.folder(Scratch.SEEN.text(), 0755);
+        script.mount(
+                Name.of("overlay"),
+                Scratch.SEEN,
+                "overlay",
+                "nosuid,noexec,lowerdir=fl,upperdir="
+                        + Scratch.OWN
+                        + ",workdir=fw,"
+                        + Scratch.PLAINLY);
+    }
+
+    /// One of Cooper's own files.
+    void file(String name, Name target) throws IOException, StartException {
+        Place place = place(target, false);
+        script.mount(
+                Scratch.SEEN.child(Name.of(name)),
+                Scratch.inRoot(place.real()),
+                "none",
+                "bind,nosuid,nodev,noexec");
+        Stat stat = scratch.dir().stat(Name.of(Scratch.OWN + "/" + name));
+        view.mount(Layer.file(place.real(), stat));
     }
 
     RootView view() {
@@ -95,8 +135,19 @@ final class Mounts {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        script.mount(Name.of(Scratch.DEVICES), real, "none", "bind,nosuid");
-        Dir folder = scratch.dir().openDir(Name.of(Scratch.DEVICES));
+        Name devices = Name.of(Scratch.DEVICES);
+        script.mount(Scratch.SEEN.child(devices), real, "none", "bind,nosuid" + safely);
+        if (!safely.isEmpty()) {
+            for (String each : DeviceFolder.devices()) {
+                Name device = Name.of(each);
+                script.mount(
+                        Scratch.SEEN.child(devices).child(device),
+                        real.child(device),
+                        "none",
+                        "bind,nosuid,noexec");
+            }
+        }
+        Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN).child(devices));
         view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
     }
 
@@ -122,7 +173,7 @@ final class Mounts {
         boolean folder = Files.isDirectory(bind.source());
         Place place = place(bind.target(), folder);
         String options = bind.readOnly() ? "bind,ro" : folder ? "rbind" : "bind";
-        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options);
+        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options + safely);
         if (!folder) {
             view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
             return;
@@ -175,13 +226,13 @@ final class Mounts {
                                         tree.lowersNewestFirst(),
                                         root.upper(),
                                         root.work());
-                script.mount(Name.of("overlay"), from, "overlay", options);
+                script.mount(Name.of("overlay"), from, "overlay", options + safely);
             }
             script.mount(
                     from.child(source),
                     Scratch.inRoot(place.real()),
                     "none",
-                    tree.readOnly() ? "bind,ro" : "bind");
+                    (tree.readOnly() ? "bind,ro" : "bind") + safely);
             Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
             view.mount(
                     stat.isDirectory()
