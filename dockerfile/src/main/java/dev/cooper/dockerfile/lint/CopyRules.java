@@ -64,9 +64,10 @@ final class CopyRules {
                         EVERYTHING.contains(each.startsWith("/") ? each.substring(1) : each));
     }
 
-    /// Whether an exception could show something of the source. One with wildcards is taken to
+    /// Whether an exception could show something of the source. Wildcards, of either, are taken to
     /// match all below the folder where they begin.
-    private static boolean mayShow(IgnoreFile file, String source) {
+    private static boolean mayShow(IgnoreFile file, String path) {
+        String source = plainStart(path);
         for (IgnorePattern each : file.patterns()) {
             if (each.exception()) {
                 String pattern = clean(each.text().substring(1).strip());

@@ -13,12 +13,14 @@ import dev.cooper.dockerfile.Expander;
 import dev.cooper.dockerfile.Expose;
 import dev.cooper.dockerfile.From;
 import dev.cooper.dockerfile.HealthcheckInstruction;
+import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.KeyValue;
 import dev.cooper.dockerfile.Label;
 import dev.cooper.dockerfile.Maintainer;
 import dev.cooper.dockerfile.OnBuild;
 import dev.cooper.dockerfile.Run;
 import dev.cooper.dockerfile.Shell;
+import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.StopSignal;
 import dev.cooper.dockerfile.User;
@@ -69,13 +71,33 @@ final class StageRules implements WalkListener {
         from.checkBase(stage, name, wanted, image);
     }
 
+    /// Nothing is said where an image that nobody looked into may define them.
+    @Override
+    public void unset(
+            StageState before, Instruction instruction, SourceRange range, List<String> names) {
+        if (!before.baseKnown()) {
+            return;
+        }
+        for (String name : names) {
+            if (!before.declares(name) && !NO_VARIABLES.contains(name)) {
+                findings.add(
+                        LintRule.UNDEFINED_VAR,
+                        instruction,
+                        range,
+                        "Usage of undefined variable '$"
+                                + name
+                                + "'"
+                                + Spelling.nearest(name, before.environment().keySet())
+                                        .map(near -> " (did you mean $" + near + "?)")
+                                        .orElse(""));
+            }
+        }
+    }
+
     @Override
     public void step(StageState before, Step step) throws DockerfileException {
-        if (step.expanded() instanceof Arg arg) {
-            checkSecret(step, "ARG", arg.pairs().getFirst().key());
-        }
-        checkVariables(before, step);
         switch (step.expanded()) {
+            case Arg arg -> checkSecret(step, "ARG", arg.pairs().getFirst().key());
             case Env env -> {
                 for (KeyValue pair : env.pairs()) {
                     checkFormat(step, pair);
@@ -97,8 +119,7 @@ final class StageRules implements WalkListener {
                     copies.check(step, "Copy", copy.files().sources());
             case Add add -> copies.check(step, "Add", add.files().sources());
             case Expose expose -> new ExposeRules(findings).check(step, expose.ports());
-            case Arg _,
-                    Copy _,
+            case Copy _,
                     From _,
                     Maintainer _,
                     OnBuild _,
@@ -114,25 +135,6 @@ final class StageRules implements WalkListener {
 
     private void add(LintRule rule, Step step, String detail) {
         findings.add(rule, step.written(), step.range(), detail);
-    }
-
-    private void checkVariables(StageState before, Step step) {
-        if (!before.baseKnown()) {
-            return;
-        }
-        for (String name : step.unset()) {
-            if (!before.declares(name) && !NO_VARIABLES.contains(name)) {
-                add(
-                        LintRule.UNDEFINED_VAR,
-                        step,
-                        "Usage of undefined variable '$"
-                                + name
-                                + "'"
-                                + Spelling.nearest(name, before.environment().keySet())
-                                        .map(near -> " (did you mean $" + near + "?)")
-                                        .orElse(""));
-            }
-        }
     }
 
     private void checkFormat(Step step, KeyValue pair) {

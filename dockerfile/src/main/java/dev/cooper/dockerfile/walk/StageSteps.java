@@ -57,7 +57,7 @@ final class StageSteps {
                 }
                 return;
             }
-            Step step = new StepReader(expander, state.lookup()).read(instruction, range);
+            Step step = read(instruction, range);
             listener.step(state, step);
             change(step.expanded());
         } catch (ExpansionException e) {
@@ -66,6 +66,22 @@ final class StageSteps {
             throw e.ranges().isEmpty()
                     ? new DockerfileException(e.getMessage(), List.of(range), e.hint())
                     : e;
+        }
+    }
+
+    private Step read(Instruction instruction, SourceRange range)
+            throws DockerfileException, ExpansionException {
+        StepReader reader = new StepReader(expander, state.lookup());
+        try {
+            return reader.read(instruction, range);
+        } finally {
+            tell(instruction, range, reader);
+        }
+    }
+
+    private void tell(Instruction instruction, SourceRange range, StepReader reader) {
+        if (!reader.unset().isEmpty()) {
+            listener.unset(state, instruction, range, reader.unset());
         }
     }
 
@@ -83,8 +99,8 @@ final class StageSteps {
             inherited = value != null;
         }
         Arg expanded = new Arg(written.origin(), List.of(new ArgPair(pair.key(), value)));
-        listener.step(
-                state, new Step(written, expanded, List.of(), reader.unset(), range, inherited));
+        listener.step(state, new Step(written, expanded, List.of(), range, inherited));
+        tell(written, range, reader);
         state.declare(pair.key());
         if (value != null) {
             state.set(pair.key(), value);

@@ -11,19 +11,16 @@ import java.util.List;
 /// @param written the instruction as it stands in the file, or in the base's `ONBUILD`
 /// @param expanded the same with its variables replaced, where it takes variables
 /// @param mounts what the `--mount` flags of a `RUN` ask for
-/// @param unset the variables that were asked for and had no value: by word, and by name within one
 /// @param range the lines to blame: those of `FROM` for what the base wants done
 /// @param inherited whether it is an `ARG` whose value comes from before the first `FROM`
 public record Step(
         Instruction written,
         Instruction expanded,
         List<RunMount> mounts,
-        List<String> unset,
         SourceRange range,
         boolean inherited) {
-    /// Copies the lists.
+    /// Copies the list.
     public Step {
         mounts = List.copyOf(mounts);
-        unset = List.copyOf(unset);
     }
 }

@@ -49,7 +49,7 @@ final class StepReader {
     Step read(Instruction written, SourceRange range)
             throws DockerfileException, ExpansionException {
         Instruction expanded = expanded(written);
-        return new Step(written, expanded, mounts, unset, range, false);
+        return new Step(written, expanded, mounts, range, false);
     }
 
     private Instruction expanded(Instruction written)

@@ -3,7 +3,10 @@ package dev.cooper.dockerfile.walk;
 
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Expander;
+import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.Stage;
+import java.util.List;
 
 /// Is told what a walk meets: first what all stages start from, then, stage by stage, their steps.
 public interface WalkListener {
@@ -18,6 +21,11 @@ public interface WalkListener {
     /// @param name as the file has it, variables replaced
     /// @param wanted the platform that the stage is for
     default void base(Stage stage, String name, PlatformFacts wanted, BaseFacts image) {}
+
+    /// Variables without a value that a step, which may fail of it, asks for: by word, and by name
+    /// within one.
+    default void unset(
+            StageState before, Instruction instruction, SourceRange range, List<String> names) {}
 
     /// A step, before it is done.
     ///
