@@ -91,13 +91,13 @@ final class StageSteps {
         String given = request.buildArguments().get(pair.key());
         String standard = pair.value();
         String value = given;
-        boolean inherited = false;
-        if (given == null && standard != null) {
-            value = reader.word(standard);
-        } else if (given == null) {
-            value = globals.value(pair.key());
-            inherited = value != null;
+        if (given == null) {
+            value = standard == null ? globals.value(pair.key()) : reader.word(standard);
         }
+        boolean inherited =
+                standard == null
+                        && (globals.declared().containsKey(pair.key())
+                                || (given == null && value != null));
         Arg expanded = new Arg(written.origin(), List.of(new ArgPair(pair.key(), value)));
         listener.step(state, new Step(written, expanded, List.of(), range, inherited));
         tell(written, range, reader);

@@ -12,7 +12,8 @@ import java.util.List;
 /// @param expanded the same with its variables replaced, where it takes variables
 /// @param mounts what the `--mount` flags of a `RUN` ask for
 /// @param range the lines to blame: those of `FROM` for what the base wants done
-/// @param inherited whether it is an `ARG` whose value comes from before the first `FROM`
+/// @param inherited whether it is an `ARG` that only takes in one from before the first `FROM`, or
+///   one of the platform's
 public record Step(
         Instruction written,
         Instruction expanded,
