@@ -35,8 +35,7 @@ public record Dockerfile(
 
     /// As [#parse(String)], telling a listener of everything as it is understood: also of what
     /// comes before a mistake.
-    public static Dockerfile parse(String text, ParseListener listener)
-            throws DockerfileException {
+    public static Dockerfile parse(String text, ParseListener listener) throws DockerfileException {
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Directives directives = DirectiveReader.read(plain);
         listener.directives(directives);

@@ -115,8 +115,8 @@ public record LintConfig(
         return all;
     }
 
-    /// Whether a rule counts. To skip all rules says nothing of the experimental ones, which must be
-    /// asked for anyway.
+    /// Whether a rule counts. To skip all rules says nothing of the experimental ones, which must
+    /// be asked for anyway.
     boolean counts(LintRule rule) {
         if (skipped.contains(rule.id())) {
             return false;

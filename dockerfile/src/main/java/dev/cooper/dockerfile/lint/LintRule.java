@@ -8,8 +8,7 @@ import java.util.Optional;
 /// The rules, with the words of the reference builder.
 public enum LintRule {
     STAGE_NAME_CASING("StageNameCasing", "Stage names should be lowercase"),
-    FROM_AS_CASING(
-            "FromAsCasing", "The 'as' keyword should match the case of the 'from' keyword"),
+    FROM_AS_CASING("FromAsCasing", "The 'as' keyword should match the case of the 'from' keyword"),
     NO_EMPTY_CONTINUATION(
             "NoEmptyContinuation",
             "Empty continuation lines will become errors in a future release"),
@@ -47,7 +46,8 @@ public enum LintRule {
             "Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is the"
                     + " default behavior"),
     SECRETS_USED_IN_ARG_OR_ENV(
-            "SecretsUsedInArgOrEnv", "Sensitive data should not be used in the ARG or ENV commands"),
+            "SecretsUsedInArgOrEnv",
+            "Sensitive data should not be used in the ARG or ENV commands"),
     INVALID_DEFAULT_ARG_IN_FROM(
             "InvalidDefaultArgInFrom",
             "Default value for global ARG results in an empty or invalid base image name"),
@@ -61,8 +61,7 @@ public enum LintRule {
             "Comment for build stage or argument should follow the format: `# <arg/stage name>"
                     + " <description>`. If this is not intended to be a description comment, add"
                     + " an empty line or comment between the instruction and the comment."),
-    EXPOSE_PROTO_CASING(
-            "ExposeProtoCasing", "Protocol in EXPOSE instruction should be lowercase"),
+    EXPOSE_PROTO_CASING("ExposeProtoCasing", "Protocol in EXPOSE instruction should be lowercase"),
     EXPOSE_INVALID_FORMAT(
             "ExposeInvalidFormat",
             "IP address and host-port mapping should not be used in EXPOSE instruction. This will"

@@ -28,8 +28,8 @@ public final class LintText {
             text.append("\nWARNING: ").append(rule.id());
             text.append(rule.url().isEmpty() ? "" : " - " + rule.url()).append('\n');
             text.append(each.detail()).append('\n');
-            excerpt(report, path, List.of(each.range())).forEach(line ->
-                    text.append(line).append('\n'));
+            excerpt(report, path, List.of(each.range()))
+                    .forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
     }
@@ -40,8 +40,7 @@ public final class LintText {
                 .toList();
     }
 
-    private static List<String> excerpt(
-            LintReport report, String path, List<SourceRange> ranges) {
+    private static List<String> excerpt(LintReport report, String path, List<SourceRange> ranges) {
         String text = report.text();
         return Excerpt.lines(text.startsWith("\uFEFF") ? text.substring(1) : text, path, ranges);
     }

@@ -27,8 +27,7 @@ final class ParseRules {
     void check(Warning warning) {
         LintRule rule = LintRule.of(warning.rule()).orElse(LintRule.NO_EMPTY_CONTINUATION);
         Position end = warning.range().end();
-        findings.add(
-                rule, new SourceRange(new Position(end.line(), 0), end), warning.message());
+        findings.add(rule, new SourceRange(new Position(end.line(), 0), end), warning.message());
     }
 
     void check(Instruction instruction) {

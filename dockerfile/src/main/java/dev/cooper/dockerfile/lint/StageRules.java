@@ -198,5 +198,4 @@ final class StageRules implements WalkListener {
                             + " to prevent unintended behavior related to OS signals");
         }
     }
-
 }

@@ -72,8 +72,7 @@ final class OutlineReader implements WalkListener {
                 sorted(all.sshAgents.values(), Outline.Input::range));
     }
 
-    private static <T> List<T> sorted(
-            Collection<T> values, Function<T, SourceRange> range) {
+    private static <T> List<T> sorted(Collection<T> values, Function<T, SourceRange> range) {
         return values.stream()
                 .sorted(Comparator.comparing(each -> range.apply(each).start()))
                 .toList();

@@ -12,13 +12,14 @@ final class RawText {
     /// to FF.
     static byte[] bytes(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        text.codePoints().forEach(c -> {
-            if (c >= 0xdc80 && c <= 0xdcff) {
-                bytes.write(c - 0xdc00);
-            } else {
-                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        text.codePoints()
+                .forEach(c -> {
+                    if (c >= 0xdc80 && c <= 0xdcff) {
+                        bytes.write(c - 0xdc00);
+                    } else {
+                        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                    }
+                });
         return bytes.toByteArray();
     }
 }

@@ -131,8 +131,7 @@ final class Bases {
                     ? new Base.Image(name, wanted, facts.get())
                     : new Base.Unknown();
         } catch (DockerfileException e) {
-            throw new DockerfileException(
-                    e.getMessage(), List.of(stage.from().range()), e.hint());
+            throw new DockerfileException(e.getMessage(), List.of(stage.from().range()), e.hint());
         }
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Checks every folder below `lint`: a `Dockerfile`, and in `expected.txt` what the checks say of it,
-/// a line for each warning and for the failure. A file `dockerignore` goes with the context;
+/// Checks every folder below `lint`: a `Dockerfile`, and in `expected.txt` what the checks say of
+/// it, a line for each warning and for the failure. A file `dockerignore` goes with the context;
 /// `options` may hold `target=NAME`, `arg=NAME=VALUE` and `build`, which checks only what a build
 /// needs. With `-Dgolden.update=true` the expectations are written anew.
 class LintGoldenTests {
@@ -58,7 +58,8 @@ class LintGoldenTests {
         String target = null;
         boolean everyStage = true;
         Path options = folder.resolve("options");
-        for (String option : Files.exists(options) ? Files.readAllLines(options) : List.<String>of()) {
+        for (String option :
+                Files.exists(options) ? Files.readAllLines(options) : List.<String>of()) {
             String[] parts = option.split("=", 3);
             switch (parts[0]) {
                 case "target" -> target = parts[1];

@@ -159,7 +159,8 @@ class LintOutputTests {
                               ]
                             }
                           }
-                        }""");
+                        }\
+                        """);
         String described = LintJson.of(check("# check=experimental=all\n# x\nFROM alpine AS a\n"));
         assertThat(described)
                 .contains("`# \\u003carg/stage name\\u003e \\u003cdescription\\u003e`")
@@ -189,7 +190,8 @@ class LintOutputTests {
     @Test
     void rulesHaveTheirNamesAndAddresses() {
         assertThat(LintRule.values()).hasSize(22);
-        assertThat(LintRule.of("SecretsUsedInArgOrEnv")).contains(LintRule.SECRETS_USED_IN_ARG_OR_ENV);
+        assertThat(LintRule.of("SecretsUsedInArgOrEnv"))
+                .contains(LintRule.SECRETS_USED_IN_ARG_OR_ENV);
         assertThat(LintRule.of("None")).isEmpty();
         assertThat(LintRule.JSON_ARGS_RECOMMENDED.url())
                 .isEqualTo("https://docs.docker.com/go/dockerfile/rule/json-args-recommended/");

@@ -64,8 +64,7 @@ public final class TestFacts implements BuildFacts {
                                     environment, List.of("/bin/bash", "-c"), List.of(), AMD64));
             case "with-trigger" ->
                     Optional.of(
-                            new BaseFacts(
-                                    environment, List.of(), List.of("COPY $what /"), AMD64));
+                            new BaseFacts(environment, List.of(), List.of("COPY $what /"), AMD64));
             case "jdk" -> {
                 environment.put("JAVA_HOME", "/jdk");
                 yield Optional.of(BaseFacts.of(environment, AMD64));

@@ -48,8 +48,7 @@ class OutlineTests {
     private static Outline outline(@Nullable String target, Map<String, @Nullable String> arguments)
             throws DockerfileException {
         return Outline.of(
-                Dockerfile.parse(FILE),
-                new WalkRequest(target, false, arguments, new TestFacts()));
+                Dockerfile.parse(FILE), new WalkRequest(target, false, arguments, new TestFacts()));
     }
 
     @Test
