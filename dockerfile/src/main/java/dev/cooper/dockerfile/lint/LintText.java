@@ -36,7 +36,7 @@ public final class LintText {
 
     private static List<LintWarning> inOrder(List<LintWarning> warnings) {
         return warnings.stream()
-                .sorted(Comparator.comparing(each -> each.range().firstLine()))
+                .sorted(Comparator.comparingInt(each -> each.range().firstLine()))
                 .toList();
     }
 

@@ -17,6 +17,9 @@ public final class TestFacts implements BuildFacts {
     private static final PlatformFacts AMD64 = new PlatformFacts("linux", "amd64", "linux/amd64");
     private static final PlatformFacts ARM64 = new PlatformFacts("linux", "arm64", "linux/arm64");
 
+    /// Those images, always.
+    public TestFacts() {}
+
     @Override
     public PlatformFacts targetPlatform() {
         return AMD64;
@@ -57,7 +60,7 @@ public final class TestFacts implements BuildFacts {
         LinkedHashMap<String, String> environment = new LinkedHashMap<>(Map.of("PATH", "/bin"));
         return switch (image) {
             case "unknown/x" -> Optional.empty();
-            case "for-arm64" -> Optional.of(BaseFacts.of(environment, ARM64));
+            case "for-arm64", "example.org/tool" -> Optional.of(BaseFacts.of(environment, ARM64));
             case "with-shell" ->
                     Optional.of(
                             new BaseFacts(
