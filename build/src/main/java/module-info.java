@@ -8,11 +8,13 @@ module dev.cooper.build {
     requires transitive dev.cooper.posix;
     requires transitive dev.cooper.sandbox;
     requires transitive dev.cooper.store;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports dev.cooper.build;
     exports dev.cooper.build.context;
     exports dev.cooper.build.plan;
+    exports dev.cooper.build.remote;
     exports dev.cooper.build.solver;
     exports dev.cooper.build.step;
     exports dev.cooper.build.tree;

@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.cooper.store {
     requires transitive dev.cooper.oci;
     requires transitive dev.cooper.posix;
-    requires tools.jackson.core;
     requires static org.jspecify;
 
     exports dev.cooper.store;

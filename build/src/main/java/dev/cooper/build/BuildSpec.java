@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dockerfile its text; bytes that are not UTF-8 are the lone surrogates U+DC80 to U+DCFF
 /// @param dockerfileName what messages call it
 /// @param context open as long as the build runs; the caller's to close
+/// @param contexts what stands in the place of stages and images, by name; files open as long as
+///   the build runs, the caller's to close
 /// @param target the stage wanted; null for the last
 /// @param buildArguments a null value gives the argument none
 /// @param jobs how many steps run at a time, at least 1
@@ -21,6 +24,7 @@ public record BuildSpec(
         String dockerfile,
         String dockerfileName,
         SourceTree context,
+        Map<String, NamedContext> contexts,
         @Nullable String target,
         Map<String, @Nullable String> buildArguments,
         Map<String, String> labels,

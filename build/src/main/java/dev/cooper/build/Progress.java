@@ -3,7 +3,9 @@ package dev.cooper.build;
 
 import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
+import dev.cooper.posix.Name;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +56,14 @@ final class Progress implements SolverListener<Tree> {
 
     @Override
     public synchronized void started(Vertex<Tree> vertex) {
-        number(vertex);
+        if (!isNothing(vertex)) {
+            number(vertex);
+        }
+    }
+
+    /// `FROM scratch` is no step to anybody.
+    private static boolean isNothing(Vertex<Tree> vertex) {
+        return vertex.op() instanceof ScratchOp;
     }
 
     private int number(Vertex<Tree> vertex) {
@@ -70,17 +79,21 @@ final class Progress implements SolverListener<Tree> {
 
     @Override
     public synchronized void cached(Vertex<Tree> vertex) {
-        if (!vertex.op().isSource()) {
-            steps++;
-            cached++;
+        if (vertex.op().isSource()) {
+            done(vertex, Duration.ZERO);
+            return;
         }
-        tails.remove(vertex);
-        listener.done(number(vertex), !vertex.op().isSource(), Duration.ZERO);
+        steps++;
+        cached++;
+        listener.done(number(vertex), true, Duration.ZERO);
     }
 
     @Override
     public synchronized void done(Vertex<Tree> vertex, Duration took) {
-        steps++;
+        if (isNothing(vertex)) {
+            return;
+        }
+        steps += vertex.op().isSource() ? 0 : 1;
         tails.remove(vertex);
         listener.done(number(vertex), false, took);
     }
@@ -107,9 +120,10 @@ final class Progress implements SolverListener<Tree> {
         if (tail.size() == TAIL) {
             tail.removeFirst();
         }
+        long millis = sinceStart.toMillis();
         tail.addLast(
-                String.format(Locale.ROOT, "%.3f ", sinceStart.toNanos() / 1e9)
-                        + dev.cooper.posix.Name.of(withoutNul(line)).text());
+                String.format(Locale.ROOT, "%d.%03d ", millis / 1000, millis % 1000)
+                        + Name.of(withoutNul(line)).text());
         listener.log(number(vertex), standardError, line, sinceStart);
     }
 

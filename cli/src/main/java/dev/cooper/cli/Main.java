@@ -1,11 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli;
 
+import dev.cooper.cli.command.Dispatcher;
+import dev.cooper.cli.command.Engine;
+import dev.cooper.cli.command.Session;
+import dev.cooper.cli.command.Version;
+import dev.cooper.cli.console.Output;
+import dev.cooper.cli.console.Signals;
+import dev.cooper.cli.console.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /// The command `cooper`.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        throw new UnsupportedOperationException();
+    public static void main(String[] words) {
+        Output out = new Output(new FileOutputStream(FileDescriptor.out), null);
+        if (words.length == 1 && words[0].equals("version")) {
+            // Before anything else is loaded: it is what people time.
+            out.print(Version.text()).flush();
+            return;
+        }
+        Output err = new Output(new FileOutputStream(FileDescriptor.err), out);
+        Map<String, String> environment = environment();
+        int code;
+        try (Session session =
+                new Session(
+                        System.getProperty("cooper.name", "cooper"),
+                        new FileInputStream(FileDescriptor.in),
+                        out,
+                        err,
+                        Terminal.ofProcess(environment),
+                        Signals.ofProcess(),
+                        environment,
+                        InstantSource.system(),
+                        globals ->
+                                Engine.open(
+                                        globals.root(
+                                                environment,
+                                                System.getProperty("user.name", ""))))) {
+            code = new Dispatcher(session).run(List.of(words));
+        }
+        // Not by returning: a thread may wait for a standard input that never ends.
+        System.exit(code);
+    }
+
+    /// The caller's variables. The launcher runs the JVM in a UTF-8 locale and tells by a property
+    /// which one the caller had.
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (System.getProperty("cooper.name") != null) {
+            environment.remove("LC_ALL");
+        }
+        String locale = System.getProperty("cooper.lc_all");
+        if (locale != null) {
+            environment.put("LC_ALL", locale);
+        }
+        return environment;
     }
 }

@@ -6,6 +6,7 @@ import dev.cooper.store.StoredContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// there is no daemon that it could go on without us in, and output must not get lost in silence.
 final class Attendants implements AutoCloseable {
     private static final int LOOK_MILLIS = 100;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final SandboxProcess process;
     private final StoredContainer container;
@@ -67,32 +69,25 @@ final class Attendants implements AutoCloseable {
         }
     }
 
-    /// Ends the watch, and the program if it still runs: its streams are at their ends then.
+    /// Ends the watch, and the program if it still runs. The threads that carry its output end with
+    /// it, unless the caller's streams let them hang: then they are left behind.
     @Override
     public void close() throws IOException {
         watch.interrupt();
         process.close();
         boolean interrupted = false;
+        long deadline = System.nanoTime() + LAST_WAIT.toNanos();
         for (Thread each : List.of(out, err, watch)) {
-            if (joined(each)) {
-                interrupted = true;
+            while (each.isAlive() && System.nanoTime() < deadline) {
+                try {
+                    each.join(Duration.ofNanos(deadline - System.nanoTime()));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Waits for a thread that is about to end; true if there was an interrupt meanwhile.
-    private static boolean joined(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
         }
     }
 

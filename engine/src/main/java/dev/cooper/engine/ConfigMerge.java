@@ -4,12 +4,14 @@ package dev.cooper.engine;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.posix.Name;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a container runs: its image's configuration with the caller's wishes on top, by docker's
 /// rules.
@@ -40,7 +42,25 @@ final class ConfigMerge {
         if (command(merged).isEmpty()) {
             throw new CooperException.InvalidInput("no command specified");
         }
+        checkTexts(merged);
         return merged;
+    }
+
+    /// An image may hold what no program can be given.
+    private static void checkTexts(ContainerConfig config) {
+        Stream.of(
+                        command(config),
+                        config.env(),
+                        config.volumes(),
+                        List.of(config.user(), config.workingDir()))
+                .flatMap(Collection::stream)
+                .filter(text -> text.indexOf(0) >= 0)
+                .findFirst()
+                .ifPresent(text -> {
+                    throw new CooperException.InvalidInput(
+                            "a NUL character in the container's configuration: "
+                                    + text.replace("\0", "\\0"));
+                });
     }
 
     /// The program and its arguments.

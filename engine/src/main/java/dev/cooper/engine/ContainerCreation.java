@@ -77,7 +77,7 @@ final class ContainerCreation {
     private static void check(ContainerSpec spec) {
         for (ContainerSpec.Volume each : spec.volumes()) {
             String typed = each.source() + ":" + each.target();
-            if (!each.target().startsWith("/")) {
+            if (!each.target().startsWith("/") || each.target().indexOf(0) >= 0) {
                 throw new CooperException.InvalidInput(
                         "invalid volume specification: '%s': invalid mount config for type \"bind\": invalid mount path: '%s' mount path must be absolute"
                                 .formatted(typed, each.target()));

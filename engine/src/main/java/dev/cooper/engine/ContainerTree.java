@@ -78,7 +78,7 @@ record ContainerTree(Dir root, String name) {
 
     private CopySource source(String typed, boolean followLink) throws PosixException {
         try {
-            return CopySource.find(root, Name.of(typed), followLink);
+            return CopySource.find(root, path(typed), followLink);
         } catch (PosixException e) {
             throw inContainer(e, typed);
         }
@@ -86,7 +86,7 @@ record ContainerTree(Dir root, String name) {
 
     private CopyTarget target(String typed) throws PosixException {
         try {
-            return CopyTarget.find(root, Name.of(typed));
+            return CopyTarget.find(root, path(typed));
         } catch (PosixException e) {
             throw inContainer(e, typed);
         }
@@ -95,7 +95,7 @@ record ContainerTree(Dir root, String name) {
     /// The way to a directory of the container, without links.
     private List<Name> folder(String typed) throws PosixException {
         try {
-            Name real = root.realPath(Name.join(CleanPath.components(Name.of(typed))));
+            Name real = root.realPath(Name.join(CleanPath.components(path(typed))));
             Stat stat = real.isEmpty() ? root.self() : root.stat(real);
             if (!stat.isDirectory()) {
                 throw new CooperException.InvalidInput(
@@ -134,6 +134,13 @@ record ContainerTree(Dir root, String name) {
             }
             throw e;
         }
+    }
+
+    private static Name path(String typed) {
+        if (typed.indexOf(0) >= 0) {
+            throw new CooperException.InvalidInput("a NUL character in a path");
+        }
+        return Name.of(typed);
     }
 
     private static Name hostName(Path path) {

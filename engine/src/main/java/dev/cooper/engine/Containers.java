@@ -56,6 +56,7 @@ public interface Containers {
     /// (`dir/.`).
     ///
     /// For this and the other three, the container must not run; and it can't be started meanwhile.
+    /// Its volumes are not seen, only its own files.
     ///
     /// @throws CooperException.NotFound `Could not find the file …`
     /// @throws CooperException.Conflict if the container runs

@@ -37,7 +37,7 @@ final class HostFacts {
                 containers.size() - running,
                 store.images().list().size(),
                 "overlayfs",
-                Files.getFileStore(store.root()).type(),
+                backingFilesystem(),
                 runtimes.isEmpty() ? "none" : runtimes.getFirst(),
                 runtimes,
                 Kernel.release(),
@@ -46,6 +46,15 @@ final class HostFacts {
                 Runtime.getRuntime().availableProcessors(),
                 memoryBytes(),
                 Files.readString(Path.of("/proc/sys/kernel/hostname"), UTF_8).strip());
+    }
+
+    private String backingFilesystem() {
+        try {
+            return Files.getFileStore(store.root()).type();
+        } catch (IOException e) {
+            // The JDK looks through the mount table, which may not show it, as in a chroot.
+            return "unknown";
+        }
     }
 
     /// `PRETTY_NAME` of os-release(5); `Linux` where there is none.

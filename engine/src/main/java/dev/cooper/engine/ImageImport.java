@@ -23,6 +23,7 @@ final class ImageImport {
 
     static Digest run(Store store, ImportRequest request) throws IOException, InterruptedException {
         // First, so that a mistake there costs no reading.
+        request.reference().ifPresent(References::checkTag);
         ContainerConfig config = ConfigChange.applyAll(ContainerConfig.EMPTY, request.changes());
         try (LockFile _ = store.lease()) {
             Digest id = store.images().put(config(add(store, request), config, request).toBytes());

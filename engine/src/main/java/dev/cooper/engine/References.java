@@ -18,20 +18,30 @@ final class References {
 
     /// A name to give to an image: with a tag, `latest` by default, and no digest.
     static Reference parseTag(String text) {
+        return parseTag(
+                text, "Error parsing reference: \"" + text + "\" is not a valid repository/tag: ");
+    }
+
+    /// A name for what is built.
+    static Reference parseBuildTag(String text) {
+        return parseTag(text, "invalid tag \"" + text + "\": ");
+    }
+
+    private static Reference parseTag(String text, String error) {
         try {
             Reference reference = Reference.parse(text);
-            if (reference.digest() != null) {
-                throw new CooperException.InvalidInput(
-                        "refusing to create a tag with a digest reference");
-            }
+            checkTag(reference);
             return reference;
         } catch (InvalidReferenceException e) {
+            throw new CooperException.InvalidInput(error + message(text, e), e);
+        }
+    }
+
+    /// Refuses a name that an image can't be given.
+    static void checkTag(Reference reference) {
+        if (reference.digest() != null) {
             throw new CooperException.InvalidInput(
-                    "Error parsing reference: \""
-                            + text
-                            + "\" is not a valid repository/tag: "
-                            + message(text, e),
-                    e);
+                    "refusing to create a tag with a digest reference");
         }
     }
 

@@ -90,7 +90,13 @@ final class RunLock {
             return state;
         }
         ContainerState ended = state.exited(ContainerState.KILLED, Instant.now());
-        container.state(ended.toJson());
+        try {
+            container.state(ended.toJson());
+        } catch (IOException e) {
+            // It is so, written down or not, and the next one to look tries again: on a full disk,
+            // containers must still be listed and removed.
+            return ended;
+        }
         return ended;
     }
 }

@@ -3,6 +3,7 @@ package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
+import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
@@ -80,7 +81,9 @@ final class StoredImages implements Images {
                 "tag " + source,
                 () -> {
                     Reference reference = References.parseTag(target);
-                    store.images().tag(reference, lookup.find(source).image().id());
+                    Digest id = lookup.find(source).image().id();
+                    store.sync();
+                    store.images().tag(reference, id);
                 });
     }
 
@@ -107,6 +110,11 @@ final class StoredImages implements Images {
     public void save(List<String> names, OutputStream out) {
         Failures.during(
                 "save " + String.join(", ", names),
-                () -> ImageArchive.of(store, lookup, names).writeTo(out));
+                () -> {
+                    // Nothing that is being written may be collected meanwhile.
+                    try (LockFile _ = store.lease()) {
+                        ImageArchive.of(store, lookup, names).writeTo(out);
+                    }
+                });
     }
 }

@@ -6,4 +6,9 @@
 /// wrong is a [CooperException].
 ///
 /// Start reading at [Cooper], then [BuildRequest].
+///
+/// Behind it, `StoredImages` and `StoredContainers` do what takes a few lines and hand the rest to
+/// a class for each thing: `ImageLookup`, `ImageRemoval`, `ImageArchive`; `ContainerRun` for a run
+/// from start to end, `RunLock` for who may touch a container when, `ContainerTree` for `cp`.
+/// `Failures` turns what goes wrong below into this package's exceptions.
 package dev.cooper.engine;

@@ -98,4 +98,12 @@ class ConfigTests {
                 .isInstanceOf(CooperException.InvalidInput.class)
                 .hasMessageContaining("NOPE x");
     }
+
+    @Test
+    void whatNoProgramCanBeGivenIsRefused() {
+        ContainerConfig image = IMAGE.withWorkingDir("/a\0b");
+        assertThatThrownBy(() -> ConfigMerge.merge(ContainerSpec.of("x"), image))
+                .isInstanceOf(CooperException.InvalidInput.class)
+                .hasMessageContaining("/a\\0b");
+    }
 }

@@ -4,14 +4,17 @@ package dev.cooper.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.engine.ContainerView.Status;
+import dev.cooper.sandbox.NoSandboxException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class ContainersTests {
@@ -115,6 +120,35 @@ class ContainersTests {
         assertThatThrownBy(() -> run(spec("id").user("nobody-knows").create()))
                 .isInstanceOf(CooperException.StartFailed.class)
                 .hasMessage("unable to find user nobody-knows: no matching entries in passwd file");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void everyDriverThatWorksHereDoesTheSame(Isolation isolation) throws InterruptedException {
+        String script = "echo $HOME; pwd; touch /made; ls /made; echo e >&2; exit 4";
+        ContainerSpec spec =
+                spec("sh", "-c", script)
+                        .user("me")
+                        .workingDirectory("/tmp/w")
+                        .isolation(isolation)
+                        .create();
+        String id = containers.create(spec).id();
+        Ran ran;
+        try {
+            ran = start(id, "");
+        } catch (CooperException.SystemFailure e) {
+            assumeTrue(!(e.getCause() instanceof NoSandboxException), e.getMessage());
+            throw e;
+        }
+        assertThat(ran.out()).isEqualTo("/home/me\n/tmp/w\n");
+        assertThat(ran.err()).contains("/made").endsWith("e\n");
+        assertThat(ran.code()).isEqualTo(4);
+        String missing = containers.create(spec("nosuch").isolation(isolation).create()).id();
+        assertThatThrownBy(() -> start(missing, ""))
+                .isInstanceOf(CooperException.StartFailed.class)
+                .hasMessageContaining("exec: \"nosuch\": executable file not found in $PATH")
+                .extracting(e -> ((CooperException.StartFailed) e).exitCode())
+                .isEqualTo(127);
     }
 
     @Test
@@ -342,5 +376,139 @@ class ContainersTests {
                 .isInstanceOf(CooperException.SystemFailure.class)
                 .hasMessageContaining("Broken pipe");
         assertThat(containers.find(id).status()).isEqualTo(Status.EXITED);
+    }
+
+    @Test
+    void anInterruptEndsARunWhoseOutputNobodyReads() throws InterruptedException {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        stuck.countDown();
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    }
+                };
+        String id = containers.create(sh(FOREVER)).id();
+        ContainerStreams streams =
+                new ContainerStreams(Optional.empty(), full, OutputStream.nullOutputStream());
+        FutureTask<Integer> result = new FutureTask<>(() -> containers.start(id, streams));
+        Thread thread = Thread.ofPlatform().start(result);
+        stuck.await();
+        thread.interrupt();
+        thread.join();
+        assertThat(containers.find(id).exitCode()).isEqualTo(137);
+        never.countDown();
+    }
+
+    /// Runs a container in a JVM of its own: `STORE ID`.
+    public static final class OtherProcess {
+        private OtherProcess() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (Cooper cooper = Cooper.open(Path.of(arguments[0]))) {
+                cooper.containers()
+                        .start(
+                                arguments[1],
+                                new ContainerStreams(Optional.empty(), System.out, System.err));
+            }
+        }
+
+        /// Returns once the program has printed a line.
+        static Process start(Path store, String id) throws IOException {
+            Process process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    OtherProcess.class.getName(),
+                                    store.toString(),
+                                    id)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            assertThat(process.inputReader().readLine()).isEqualTo("up");
+            return process;
+        }
+    }
+
+    @Test
+    void anotherProcessKillsAndRemoves() throws IOException, InterruptedException {
+        String id = containers.create(sh(FOREVER)).id();
+        Process other = OtherProcess.start(temp.resolve("store"), id);
+        try {
+            assertThat(containers.find(id).status()).isEqualTo(Status.RUNNING);
+            containers.remove(id, true);
+            assertThat(containers.list()).isEmpty();
+            assertThat(other.waitFor()).isZero();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void oneWhoseProcessWasKilledHasExited() throws IOException, InterruptedException {
+        String kept = containers.create(sh(FOREVER)).id();
+        String gone = containers.create(spec("sh", "-c", FOREVER).autoRemove(true).create()).id();
+        for (String id : List.of(kept, gone)) {
+            Process other = OtherProcess.start(temp.resolve("store"), id);
+            other.destroyForcibly().waitFor();
+        }
+        assertThat(containers.list())
+                .singleElement()
+                .returns(kept, ContainerView::id)
+                .returns(Status.EXITED, ContainerView::status)
+                .returns(137, ContainerView::exitCode);
+    }
+
+    @Test
+    void infoCountsWhatIsThere() throws InterruptedException {
+        run(spec("id").create());
+        SystemInfo info = cooper.info();
+        assertThat(info.images()).isEqualTo(1);
+        assertThat(info.containersStopped()).isEqualTo(1);
+        assertThat(info.containersRunning()).isZero();
+        assertThat(info.runtimes()).isNotEmpty().first().isEqualTo(info.isolation());
+        assertThat(info.version()).matches("[0-9].*");
+        assertThat(info.memoryBytes()).isPositive();
+    }
+
+    @Test
+    void oneStoreServesManyAtOnce() throws Exception {
+        List<FutureTask<String>> runs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String text = "number " + i;
+            FutureTask<String> run =
+                    new FutureTask<>(() -> {
+                        try (Cooper other = Cooper.open(temp.resolve("store"))) {
+                            other.images().tag("box", "box:" + text.charAt(7));
+                            ByteArrayOutputStream out = new ByteArrayOutputStream();
+                            String id =
+                                    other.containers()
+                                            .create(spec("echo", text).autoRemove(true).create())
+                                            .id();
+                            other.containers()
+                                    .start(
+                                            id,
+                                            new ContainerStreams(
+                                                    Optional.empty(),
+                                                    out,
+                                                    OutputStream.nullOutputStream()));
+                            return out.toString(UTF_8);
+                        }
+                    });
+            Thread.ofPlatform().start(run);
+            runs.add(run);
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            assertThat(runs.get(i).get()).isEqualTo("number " + i + "\n");
+        }
+        assertThat(containers.list()).isEmpty();
+        assertThat(cooper.images().find("box").tags()).hasSize(9);
     }
 }

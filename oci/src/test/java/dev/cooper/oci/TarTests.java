@@ -232,4 +232,39 @@ class TarTests {
         assertThat(process.waitFor()).as(output).isZero();
         return output;
     }
+
+    @Test
+    void contentThatIsPushedGivesTheSameBytesAsContentThatIsPulled()
+            throws IOException, InterruptedException {
+        byte[] content = new byte[1000];
+        new Random(1).nextBytes(content);
+        TarEntry entry = TarEntry.file(Bytes.of("f"), 0644, content.length);
+        ByteArrayOutputStream pulled = new ByteArrayOutputStream();
+        try (TarWriter writer = new TarWriter(pulled)) {
+            writer.entry(entry, new ByteArrayInputStream(content));
+        }
+        ByteArrayOutputStream pushed = new ByteArrayOutputStream();
+        try (TarWriter writer = new TarWriter(pushed)) {
+            writer.file(
+                    entry,
+                    out -> {
+                        out.write(content[0]);
+                        out.write(content, 1, content.length - 1);
+                    });
+        }
+        assertThat(pushed.toByteArray()).isEqualTo(pulled.toByteArray());
+    }
+
+    @Test
+    void contentOfAnotherSizeIsRefused() throws IOException {
+        TarEntry entry = TarEntry.file(Bytes.of("f"), 0644, 3);
+        try (TarWriter writer = new TarWriter(new ByteArrayOutputStream())) {
+            assertThatThrownBy(() -> writer.file(entry, out -> out.write(new byte[2])))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("shorter");
+            assertThatThrownBy(() -> writer.file(entry, out -> out.write(new byte[4])))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("longer");
+        }
+    }
 }

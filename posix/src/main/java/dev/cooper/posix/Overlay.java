@@ -46,8 +46,18 @@ public final class Overlay {
             set(context, "metacopy", "off");
             set(context, "index", "off");
             check(context, "fsconfig", LibC.call(LibC.FSCONFIG, context, CREATE, 0, 0, 0));
-            return new Dir(
-                    (int) check(context, "fsmount", LibC.call(LibC.FSMOUNT, context, CLOEXEC, 0)));
+            // fsmount(2) gives a descriptor that only leads somewhere (O_PATH): the root's own
+            // times,
+            // mode and owner could not be set through it.
+            try (Dir mount =
+                    new Dir(
+                            (int)
+                                    check(
+                                            context,
+                                            "fsmount",
+                                            LibC.call(LibC.FSMOUNT, context, CLOEXEC, 0)))) {
+                return mount.duplicate();
+            }
         } finally {
             Calls.close(context);
         }

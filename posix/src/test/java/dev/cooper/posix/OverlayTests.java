@@ -59,4 +59,19 @@ class OverlayTests {
                 .isInstanceOf(PosixException.class)
                 .hasMessageContaining("overlay");
     }
+
+    @Test
+    void theRootItselfCanBeChanged() throws IOException {
+        folder("low");
+        try (Dir view =
+                Overlay.mount(List.of(temp.resolve("low")), folder("upper"), folder("work"))) {
+            view.chmodSelf(0711);
+            view.setTimesSelf(17, 5);
+        }
+        try (Dir upper = Dir.open(temp.resolve("upper"))) {
+            assertThat(upper.self())
+                    .returns(0711, Stat::permissions)
+                    .returns(17L, Stat::mtimeSeconds);
+        }
+    }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A way to keep a process apart from the host (DESIGN.md 5.4). Safe for any number of threads.
+/// A way to keep a process apart from the host. Safe for any number of threads.
 public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
     /// What `auto` tries, in this order, and what may be asked for.
     enum Kind {
@@ -19,19 +19,19 @@ public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
     /// @param memory a folder for what is remembered, made if missing
     /// @throws NoSandboxException if none works; says for each why
     static Sandbox auto(Path memory) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return Drivers.auto(memory);
     }
 
     /// This driver or none.
     ///
     /// @throws NoSandboxException if it doesn't work here; says why and what to install
     static Sandbox of(Kind kind, Path memory) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return Drivers.of(kind, memory);
     }
 
     /// Those that work on this machine.
     static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return Drivers.working(memory);
     }
 
     /// For people: `unshare`, `oci (runc)`.

@@ -1,14 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Name;
+import dev.cooper.sandbox.BoxProcess.Driver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// util-linux and coreutils alone: namespaces, capabilities and no_new_privs. Filters no system
+/// calls.
 final class UnshareSandbox implements Sandbox {
-    @Override
-    public String name() {
-        throw new UnsupportedOperationException();
+    /// Of the host's programs, what this driver starts besides those that all do.
+    static final List<String> PROGRAMS =
+            Stream.concat(Stream.of("pivot_root", "chown"), HostTools.INSIDE.stream()).toList();
+
+    private final HostTools tools;
+
+    UnshareSandbox(HostTools tools) {
+        this.tools = tools;
     }
 
     @Override
-    public SandboxProcess start(SandboxSpec spec) {
-        throw new UnsupportedOperationException();
+    public String name() {
+        return "unshare";
+    }
+
+    @Override
+    public SandboxProcess start(SandboxSpec spec)
+            throws IOException, InterruptedException, StartException {
+        try (Scratch scratch = Scratch.open(spec.scratch())) {
+            Blueprint blueprint = Blueprint.draw(spec, scratch, true);
+            return BoxProcess.start(
+                    spec,
+                    blueprint,
+                    scratch,
+                    new Driver(1, () -> {}),
+                    () -> {
+                        scratch.write("plan", plan(spec, scratch, blueprint), 0600);
+                        return Launch.words(spec.network(), "unshare.sh", List.of("--cgroup"));
+                    });
+        }
+    }
+
+    private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint) throws IOException {
+        scratch.folder(Scratch.ROOT, 0755);
+        scratch.folder(Scratch.TOOLS, 0755);
+        MountScript mounts = blueprint.script();
+        mounts.mount(Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
+        ShellText plan =
+                Launch.plan(spec, scratch, mounts)
+                        .text("pivot_root=")
+                        .word(HostTools.program("pivot_root"))
+                        .line("");
+        int uid = spec.user().uid();
+        if (uid != 0) {
+            // So that the program can open /dev/stdout.
+            plan.command(
+                    words(
+                            List.of(
+                                    HostTools.program("chown"),
+                                    "+" + uid,
+                                    "/dev/fd/1",
+                                    "/dev/fd/4")));
+        }
+        plan.line("detach() {").command(tool("umount", "-i", "-n", "-l", "/")).line("}");
+        return plan.text("set -- ").command(command(spec, blueprint)).bytes();
+    }
+
+    private List<Name> command(SandboxSpec spec, Blueprint blueprint) {
+        List<Name> all =
+                new ArrayList<>(
+                        tool(
+                                "setpriv",
+                                "--no-new-privs",
+                                "--inh-caps",
+                                "-all",
+                                "--ambient-caps",
+                                "-all",
+                                "--bounding-set",
+                                Capabilities.setpriv()));
+        ProcessUser user = spec.user();
+        if (user.uid() != 0 || user.gid() != 0 || !user.groups().equals(List.of(0))) {
+            // Numbers with a plus: setpriv would look for them among the image's users first.
+            all.addAll(
+                    tool(
+                            "chroot",
+                            "--userspec=+" + user.uid() + ":+" + user.gid(),
+                            "--groups="
+                                    + String.join(
+                                            ",",
+                                            user.groups().stream()
+                                                    .map(each -> "+" + each)
+                                                    .toList()),
+                            "--skip-chdir",
+                            "/"));
+        }
+        all.addAll(tool("env", "-i"));
+        all.add(Name.of("--chdir=" + blueprint.workingDirectory().text()));
+        all.add(Name.of("--"));
+        all.addAll(Blueprint.environment(spec));
+        all.addAll(spec.arguments());
+        return all;
+    }
+
+    private List<Name> tool(String name, String... arguments) {
+        List<String> all = new ArrayList<>(tools.commands().get(name));
+        all.addAll(List.of(arguments));
+        return words(all);
+    }
+
+    private static List<Name> words(List<String> words) {
+        return words.stream().map(Name::of).toList();
     }
 }

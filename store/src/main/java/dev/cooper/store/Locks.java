@@ -56,8 +56,22 @@ final class Locks {
     /// The exclusive lock of a key, waited for. Whoever waits keeps collections away, so that
     /// nobody deletes the file that is being waited at.
     LockFile key(String key) throws PosixException {
-        try (LockFile lease = shared(STORE)) {
+        try (LockFile _ = shared(STORE)) {
             return exclusive(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
+        }
+    }
+
+    /// As [#key], with others.
+    LockFile keyShared(String key) throws PosixException {
+        try (LockFile _ = shared(STORE)) {
+            return shared(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
+        }
+    }
+
+    /// The exclusive lock of a key if nobody has it, else null.
+    @Nullable LockFile tryKey(String key) throws PosixException {
+        try (LockFile _ = shared(STORE)) {
+            return tryExclusive(KEY_PREFIX + Digest.sha256(key.getBytes(UTF_8)).hex());
         }
     }
 

@@ -11,7 +11,9 @@ enum Room {
     IMAGES("images"),
     TAGS("tags"),
     CACHE("cache"),
+    MOUNTS("mounts"),
     CONTAINERS("containers"),
+    SANDBOX("sandbox"),
     NAMES("names"),
     EPOCHS("epochs"),
     LOCKS("locks"),
@@ -19,11 +21,9 @@ enum Room {
     TRASH("trash");
 
     private final String folder;
-    private final Name name;
 
     Room(String folder) {
         this.folder = folder;
-        this.name = Name.of(folder);
     }
 
     /// Its name in the root, ASCII.
@@ -32,6 +32,6 @@ enum Room {
     }
 
     Name fileName() {
-        return name;
+        return Name.of(folder);
     }
 }

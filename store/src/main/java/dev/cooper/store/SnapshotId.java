@@ -17,7 +17,7 @@ public record SnapshotId(String value) implements Comparable<SnapshotId> {
         if (value.length() < 8 || value.length() > 64) {
             return false;
         }
-        return value.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
+        return value.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// layout's version.
 ///
 /// A root that others may write to, that someone else owns or that is a link is refused, because
-/// everything below it is trusted (TRUST.md H01). For any number of threads.
+/// everything below it is trusted. For any number of threads.
 final class StoreRoot implements AutoCloseable {
     private static final byte[] VERSION = "cooper store 1\n".getBytes(UTF_8);
     private static final Name VERSION_FILE = Name.of("version");

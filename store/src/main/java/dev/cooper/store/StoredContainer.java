@@ -4,6 +4,7 @@ package dev.cooper.store;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Json;
 import dev.cooper.posix.LockFile;
+import dev.cooper.posix.Name;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,59 +12,73 @@ import org.jspecify.annotations.Nullable;
 /// One container of the store. A handle: what is asked is read when it is asked. Safe for threads
 /// and processes.
 public final class StoredContainer {
-    StoredContainer() {}
+    private final ContainerRecord container;
+    private final ContainerRecords records;
+    private final Locks locks;
+
+    StoredContainer(ContainerRecord container, ContainerRecords records, Locks locks) {
+        this.container = container;
+        this.records = records;
+        this.locks = locks;
+    }
 
     /// 64 hexadecimal digits.
     public String id() {
-        throw new UnsupportedOperationException();
+        return container.id();
     }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return container.name();
     }
 
     public Digest image() {
-        throw new UnsupportedOperationException();
+        return container.image();
     }
 
     public Json.Obj record() {
-        throw new UnsupportedOperationException();
+        return container.record();
     }
 
     /// As it was last written.
     public Json.Obj state() throws IOException {
-        throw new UnsupportedOperationException();
+        return records.state(container.id());
     }
 
     /// Replaces the state, atomically.
     public void state(Json.Obj changed) throws IOException {
-        throw new UnsupportedOperationException();
+        try (LockFile _ = locks.exclusive(Locks.CONTAINERS)) {
+            records.putState(container.id(), changed);
+        }
     }
 
     /// Its root file system.
     public WritableTree tree() throws IOException {
-        throw new UnsupportedOperationException();
+        return records.tree(container);
     }
 
     /// The file that its output is appended to; may not exist yet. Its form is the caller's.
     public Path log() {
-        throw new UnsupportedOperationException();
+        return records.log(container.id());
     }
 
     /// The lock that whoever runs the container, or touches its tree from outside, holds; null if
     /// somebody has it. A container whose state says that it runs and whose lock is free has died
     /// with its process.
     public @Nullable LockFile tryLock() throws IOException {
-        throw new UnsupportedOperationException();
+        return records.tryLock(container.id());
     }
 
     /// Waits for the lock.
     public LockFile lock() throws IOException {
-        throw new UnsupportedOperationException();
+        return records.lock(container.id());
     }
 
     /// Deletes it, its tree and its log. The caller holds the lock.
     public void remove() throws IOException {
-        throw new UnsupportedOperationException();
+        Name hidden;
+        try (LockFile _ = locks.exclusive(Locks.CONTAINERS)) {
+            hidden = records.hide(container);
+        }
+        records.delete(hidden);
     }
 }

@@ -2,6 +2,7 @@
 package dev.cooper.store;
 
 import dev.cooper.posix.Dir;
+import dev.cooper.posix.Overlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ public record WritableTree(List<Path> lowersNewestFirst, Path upper, Path work) 
     /// A merged view to read and write, for the caller to close. No sandbox may have the tree
     /// mounted meanwhile: overlayfs wants an upper directory for itself.
     public Dir merged() throws IOException {
-        throw new UnsupportedOperationException();
+        return lowersNewestFirst.isEmpty()
+                ? Dir.open(upper)
+                : Overlay.mount(lowersNewestFirst, upper, work);
     }
 }

@@ -10,17 +10,19 @@
 /// blobs/sha256/ab/HEX         bytes by digest                               Blobs
 /// snapshots/ID/fs             one file tree in overlay form                 Snapshots
 /// snapshots/ID/meta           its parent
-/// snapshots/ID/layer          its tar digest and sizes, once somebody asked Layers
-/// layers/HEX                  chainID → snapshot, blob, sizes               LayerRecords
+/// snapshots/ID/layer          its tar digest and sizes, once somebody asked LayerRecords
+/// layers/HEX                  chainID → snapshot, diffID, sizes             LayerRecords
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
-/// containers/ID/              record, state, log, run lock, writable layer  Containers
-/// names/NAME                  name → container
+/// mounts/HEX                  a cache that steps share                      CacheFolders
+/// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords
+/// names/NAME                  name → container                              ContainerRecords
+/// sandbox/                    what the sandbox module found out about this machine
 /// epochs/                     what is known to have reached the disk        Epochs
 /// locks/                      the kernel's locks, one file each             Locks
 /// tmp/ID/                     what one open store is writing                Workspace
-/// trash/                      what is being deleted
+/// trash/                      what a collection is deleting                 Collection
 /// ```
 ///
 /// Each of these has one class that knows its form and its name. The root belongs to the user who
@@ -32,12 +34,13 @@
 /// It is written in `tmp/ID`, complete, and then renamed. A name in one of the other folders is
 /// therefore a whole thing or isn't there, whoever was killed when. Readers take no lock. Two that
 /// publish the same content both succeed. What a dead process left in `tmp` is deleted by the next
-/// one that opens the store: each `tmp/ID` holds a file that its owner has locked, and the lock
-/// ends with the owner ([Workspace]).
+/// one that opens the store, in the background: each `tmp/ID` holds a file that its owner has
+/// locked, and the lock ends with the owner ([Workspace], [DeadSessions]).
 ///
 /// Every record is checked when it is read: its first line is the digest of the kind, the name and
 /// the rest ([RecordFile]), so a damaged or exchanged file is noticed. A cache record that can't be
-/// used is a miss; an image that can't be is a [CorruptStoreException].
+/// used is a miss; an image that can't be is a [CorruptStoreException]. Blobs are hashed again
+/// whenever they are read, and so is the archive of a snapshot whenever it is written.
 ///
 /// ## When the machine goes down
 ///
@@ -45,7 +48,8 @@
 /// content. One sync of the file system for each build ([Store#sync()]) comes before any tag moves,
 /// and the tag itself is written through. The records that lead to a snapshot carry the epoch that
 /// they were written in and the boot; after another boot those of epochs that no sync has covered
-/// don't count ([Epochs]). So nothing costs a sync but what is reported as done.
+/// don't count ([Epochs]). So nothing costs a sync but what is reported as done, and a build that
+/// made nothing new costs none: a tag that leads to the image already only gets a new time.
 ///
 /// ## Trees
 ///
@@ -54,8 +58,9 @@
 /// all that the parents have in it. A [Draft] becomes a snapshot by a rename and is never changed
 /// again. [Unpacker] makes such trees out of layer archives, [TreeTar] makes the archive of one:
 /// the same tree gives the same bytes everywhere, so the digest can stand for the archive and the
-/// archive needs no file. Names in trees and archives are bytes, and each path from an archive is
-/// resolved by the kernel inside the tree (`openat2`, `RESOLVE_IN_ROOT`).
+/// archive needs no file. Names in trees and archives are bytes. A path from an archive is walked
+/// one name at a time in the merged view, from one open folder to the next, and links on it are
+/// walked with the tree's root as their root ([MergedFolders]): nothing leads out.
 ///
 /// ## Who keeps what
 ///

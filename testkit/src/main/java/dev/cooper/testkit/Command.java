@@ -58,6 +58,13 @@ public final class Command {
         return new Command(words, directory, more, input);
     }
 
+    /// With a variable taken away, whether it is there or not.
+    public Command without(String name) {
+        List<String> longer = new ArrayList<>(List.of("env", "-u", name));
+        longer.addAll(words);
+        return new Command(longer, directory, environment, input);
+    }
+
     public Command input(byte[] bytes) {
         return new Command(words, directory, environment, bytes.clone());
     }

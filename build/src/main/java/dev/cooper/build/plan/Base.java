@@ -10,4 +10,7 @@ sealed interface Base {
     record OfStage(Stage stage) implements Base {}
 
     record OfImage(BaseImages.BaseImage image) implements Base {}
+
+    /// The files of a named context, in an image that says nothing else.
+    record OfFiles(String name, NamedContext context) implements Base {}
 }

@@ -17,20 +17,13 @@ import dev.cooper.dockerfile.Heredoc;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.MalformedPatternException;
 import dev.cooper.dockerfile.SourcesAndDest;
-import dev.cooper.dockerfile.Stage;
-import dev.cooper.dockerfile.Stages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Plans `COPY` and `ADD`.
 final class CopyPlanner {
-    private static final Pattern REMOTE =
-            Pattern.compile("(https?|git|ssh)://.*|git@[^/]+:.*", Pattern.CASE_INSENSITIVE);
-
     private final InstructionPlanner in;
     private final StageState state;
 
@@ -41,33 +34,16 @@ final class CopyPlanner {
 
     void plan(Copy copy) throws IOException, DockerfileException, ExpansionException {
         Words words = words(copy, copy.files(), copy.chown(), copy.chmod());
-        if (words.sources().stream().anyMatch(each -> REMOTE.matcher(each).matches())) {
-            throw refused(copy, "source can't be a URL for COPY");
-        }
-        Vertex<Tree> from = words.sources().isEmpty() ? null : source(copy, copy.from());
-        make(copy, words, new Kind(copy.excludes(), copy.parents(), false), from);
+        CopySources sources = new CopySources(in);
+        sources.of(copy, words.sources());
+        make(copy, words, new Kind(copy.excludes(), copy.parents()), sources);
     }
 
-    void plan(Add add) throws IOException, DockerfileException, ExpansionException {
+    void plan(Add add) throws DockerfileException, ExpansionException {
         Words words = words(add, add.files(), add.chown(), add.chmod());
-        for (String source : words.sources()) {
-            if (REMOTE.matcher(source).matches()) {
-                throw refused(
-                        add,
-                        "ADD "
-                                + source
-                                + ": remote sources are not supported yet; fetch it in a RUN");
-            }
-        }
-        if (add.checksum() != null) {
-            throw refused(add, "checksum requires HTTP(S) or Git sources");
-        }
-        Vertex<Tree> from = words.sources().isEmpty() ? null : in.planner.context(add);
-        make(
-                add,
-                words,
-                new Kind(add.excludes(), false, !Boolean.FALSE.equals(add.unpack())),
-                from);
+        CopySources sources = new CopySources(in);
+        sources.of(add, words.sources());
+        make(add, words, new Kind(add.excludes(), false), sources);
     }
 
     private static DockerfileException refused(Instruction by, String why) {
@@ -83,7 +59,7 @@ final class CopyPlanner {
         }
     }
 
-    private record Kind(List<String> excludes, boolean parents, boolean unpack) {}
+    private record Kind(List<String> excludes, boolean parents) {}
 
     private record Words(
             List<String> sources,
@@ -119,48 +95,11 @@ final class CopyPlanner {
                 chmod == null ? null : in.expand(chmod));
     }
 
-    private Vertex<Tree> source(Copy copy, @Nullable String from)
-            throws IOException, DockerfileException {
-        if (from == null) {
-            return in.planner.context(copy);
-        }
-        if (from.indexOf('$') >= 0) {
-            throw refused(
-                    copy,
-                    "variable expansion is not supported for --from, define a new stage with FROM"
-                            + " using ARG from global scope as a workaround");
-        }
-        List<Stage> all = in.request.dockerfile().stages();
-        Optional<Stage> stage = Stages.source(all.subList(0, state.stage.index()), from);
-        if (stage.isPresent()) {
-            return in.planner.stageState(stage.get()).tree;
-        }
-        if (from.matches("[0-9]+")) {
-            throw refused(
-                    copy,
-                    "invalid from flag value %s: there is no stage %s before this one"
-                            .formatted(from, from));
-        }
-        Optional<Stage> later = Stages.source(all, from);
-        if (later.isPresent()) {
-            throw refused(
-                    copy,
-                    "cannot copy from stage \"%s\", it needs to be defined before current stage%s"
-                            .formatted(
-                                    from,
-                                    state.stage.name() == null
-                                            ? ""
-                                            : " \"" + state.stage.name() + "\""));
-        }
-        BaseImages.BaseImage image = in.bases.image(from, state.stage, copy);
-        return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), copy);
-    }
-
-    private void make(Instruction by, Words words, Kind kind, @Nullable Vertex<Tree> from)
+    private void make(Instruction by, Words words, Kind kind, CopySources sources)
             throws DockerfileException, ExpansionException {
         CopySpec spec =
                 new CopySpec(
-                        words.sources(),
+                        sources.sources(),
                         words.inline(),
                         destination(words.destination()),
                         words.chown() == null || words.chown().isEmpty()
@@ -170,14 +109,13 @@ final class CopyPlanner {
                         words.chmod(),
                         kind.excludes(),
                         excludes(by, kind.excludes()),
-                        kind.parents(),
-                        kind.unpack());
+                        kind.parents());
         Vertex<Tree> made =
                 in.planner.vertex(
                         in.name(by),
                         new CopyOp(in.request.at(), spec, in.request.date()),
                         state.tree,
-                        from == null ? List.of() : List.of(from),
+                        sources.trees(),
                         by);
         state.tell(told(by, words, kind), made);
     }

@@ -40,22 +40,16 @@ import org.jspecify.annotations.Nullable;
 final class InstructionPlanner {
     final Planner planner;
     final PlanRequest request;
-    final StageBases bases;
     final StageState state;
     final Expander expander;
     private final GlobalArguments globals;
     private final ConfigPlanner config;
 
     InstructionPlanner(
-            Planner planner,
-            PlanRequest request,
-            GlobalArguments globals,
-            StageBases bases,
-            StageState state) {
+            Planner planner, PlanRequest request, GlobalArguments globals, StageState state) {
         this.planner = planner;
         this.request = request;
         this.globals = globals;
-        this.bases = bases;
         this.state = state;
         this.expander = new Expander(request.dockerfile().directives().escape());
         this.config = new ConfigPlanner(state, expander);

@@ -42,6 +42,9 @@ final class NeededStages {
 
     private List<Stage> direct(Stage stage) throws IOException, DockerfileException {
         List<Stage> found = new ArrayList<>();
+        if (bases.instead(stage) != null) {
+            return found;
+        }
         if (bases.of(stage) instanceof Base.OfStage base) {
             found.add(base.stage());
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param network of each `RUN` that doesn't ask for another
 /// @param date that no file of the image's own layers is later than
 /// @param context the files that `COPY` and `ADD` name
+/// @param contexts what stands in the place of stages and images, by name
 public record PlanRequest(
         Dockerfile dockerfile,
         @Nullable String target,
@@ -30,5 +31,6 @@ public record PlanRequest(
         SandboxNetwork network,
         SourceDate date,
         SourceTree context,
+        Map<String, NamedContext> contexts,
         Workplace at,
         BaseImages images) {}

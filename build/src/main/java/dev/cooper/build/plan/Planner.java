@@ -6,9 +6,13 @@ import dev.cooper.build.solver.Graph;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ContextOp;
+import dev.cooper.build.step.CopyOp;
+import dev.cooper.build.step.CopySpec;
+import dev.cooper.build.step.GitOp;
 import dev.cooper.build.step.ImageOp;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
+import dev.cooper.build.tree.Excludes;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
@@ -97,27 +101,38 @@ public final class Planner {
     }
 
     private StageState plan(Stage stage) throws IOException, DockerfileException {
+        if (bases.instead(stage) != null) {
+            return start(stage, List.of());
+        }
         List<Instruction> triggers = bases.triggers(stage);
         List<Instruction> all = new ArrayList<>(triggers);
         all.addAll(stage.instructions());
+        StageState state = start(stage, all);
+        InstructionPlanner planner = new InstructionPlanner(this, request, globals, state);
+        for (Instruction each : triggers) {
+            planner.planTrigger(each);
+        }
+        for (Instruction each : stage.instructions()) {
+            planner.plan(each);
+        }
+        return state;
+    }
+
+    /// The stage before its first instruction.
+    private StageState start(Stage stage, List<Instruction> all)
+            throws IOException, DockerfileException {
         Base base = bases.of(stage);
         StepNames names = StepNames.of(label(stage), base instanceof Base.OfImage, all);
         StageState state =
                 switch (base) {
                     case Base.Scratch _ -> scratch(stage, names);
                     case Base.OfImage image -> image(stage, names, image.image());
+                    case Base.OfFiles files -> files(stage, names, files);
                     case Base.OfStage other -> over(stage, names, stageState(other.stage()));
                 };
         state.config = state.config.withOnBuild(List.of());
         if (state.config.env("PATH") == null) {
             state.env("PATH", DEFAULT_PATH);
-        }
-        InstructionPlanner planner = new InstructionPlanner(this, request, globals, bases, state);
-        for (Instruction each : triggers) {
-            planner.planTrigger(each);
-        }
-        for (Instruction each : stage.instructions()) {
-            planner.plan(each);
         }
         return state;
     }
@@ -134,6 +149,47 @@ public final class Planner {
         Vertex<Tree> tree = vertex("FROM scratch", new ScratchOp(), null, List.of(), stage.from());
         ContainerConfig config = ContainerConfig.EMPTY.withWorkingDir("/");
         return new StageState(stage, names, tree, config, null, null);
+    }
+
+    /// A stage whose root is what a named context holds.
+    private StageState files(Stage stage, StepNames names, Base.OfFiles files) {
+        StageState state = scratch(stage, names);
+        CopySpec everything =
+                new CopySpec(
+                        List.of(new CopySpec.Source(0, ".", false)),
+                        List.of(),
+                        "/",
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Excludes.NONE,
+                        false);
+        state.tree =
+                vertex(
+                        "[context " + files.name() + "] FROM " + files.name(),
+                        new CopyOp(request.at(), everything, request.date()),
+                        state.tree,
+                        List.of(contextVertex(files.name(), files.context(), stage.from())),
+                        stage.from());
+        state.history.add(
+                new HistoryStep(
+                        new History(
+                                null, "context " + files.name(), null, StageState.COMMENT, false),
+                        state.tree,
+                        false));
+        return state;
+    }
+
+    private Vertex<Tree> contextVertex(String name, NamedContext context, Instruction by) {
+        Op<Tree> op =
+                switch (context) {
+                    case NamedContext.Files files -> new ContextOp(files.files());
+                    case NamedContext.Git git -> new GitOp(request.at(), git.ref());
+                    case NamedContext.Image _ ->
+                            throw new IllegalArgumentException(name + " is an image");
+                };
+        return vertex("[context " + name + "] load", op, null, List.of(), by);
     }
 
     private StageState image(Stage stage, StepNames names, BaseImage image) {
@@ -181,13 +237,25 @@ public final class Planner {
     }
 
     /// The files of an image; one vertex however many instructions name it.
-    Vertex<Tree> imageVertex(String name, List<Digest> diffIds, Instruction by) {
+    private Vertex<Tree> imageVertex(String name, List<Digest> diffIds, Instruction by) {
         Vertex<Tree> there = images.get(diffIds);
         if (there == null) {
             there = vertex(name, new ImageOp(request.at(), diffIds), null, List.of(), by);
             images.put(diffIds, there);
         }
         return there;
+    }
+
+    /// The files of the image that an instruction names.
+    Vertex<Tree> image(String name, Stage stage, Instruction by)
+            throws IOException, DockerfileException {
+        NamedContext named = NamedContext.find(request.contexts(), name);
+        if (named != null && !(named instanceof NamedContext.Image)) {
+            return contextVertex(name, named, by);
+        }
+        String reference = named instanceof NamedContext.Image other ? other.reference() : name;
+        BaseImage image = bases.image(reference, stage, by);
+        return imageVertex("FROM " + image.name(), image.config().diffIds(), by);
     }
 
     /// The build context; only a build that reads it has it.

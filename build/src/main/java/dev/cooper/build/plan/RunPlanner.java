@@ -17,10 +17,12 @@ import dev.cooper.dockerfile.Run;
 import dev.cooper.dockerfile.RunMount;
 import dev.cooper.dockerfile.Stages;
 import dev.cooper.sandbox.SandboxNetwork;
+import dev.cooper.store.CacheFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Plans `RUN`.
 final class RunPlanner {
@@ -37,16 +39,17 @@ final class RunPlanner {
     void plan(Run run) throws IOException, DockerfileException, ExpansionException {
         List<Vertex<Tree>> sources = new ArrayList<>();
         String hostname = in.request.buildArguments().get("BUILDKIT_SANDBOX_HOSTNAME");
+        List<StepMount> mounts = mounts(run, sources);
         RunSpec spec =
                 new RunSpec(
-                        arguments(run),
+                        arguments(run, mounts),
                         state.processEnvironment(),
                         proxies(),
                         state.workingDirectory(),
                         state.config.user(),
                         hostname == null ? HOSTNAME : hostname,
                         network(run),
-                        mounts(run, sources));
+                        mounts);
         Vertex<Tree> made =
                 in.planner.vertex(
                         in.name(run),
@@ -57,7 +60,7 @@ final class RunPlanner {
         state.tell("RUN " + arguments() + String.join(" ", spec.arguments()) + " # buildkit", made);
     }
 
-    private List<String> arguments(Run run) throws DockerfileException {
+    private List<String> arguments(Run run, List<StepMount> mounts) throws DockerfileException {
         if (run.security() != null && run.security().equals("insecure")) {
             throw refused(
                     run, "RUN --security=insecure is not supported: every step is kept apart");
@@ -67,6 +70,12 @@ final class RunPlanner {
         }
         return switch (run.command()) {
             case CommandLine.Exec exec -> exec.arguments();
+            case CommandLine.Shell shell when isProgram(shell.text(), run.heredocs()) -> {
+                Heredoc program = run.heredocs().getFirst();
+                String path = "/dev/pipes/" + program.name();
+                mounts.add(new StepMount.Script(path, program.text()));
+                yield List.of(path);
+            }
             case CommandLine.Shell shell -> {
                 List<String> words = new ArrayList<>(ConfigPlanner.shell(state.config));
                 words.add(script(shell.text(), run.heredocs()));
@@ -93,6 +102,13 @@ final class RunPlanner {
             whole.append('\n').append(each.content()).append(each.name());
         }
         return whole.toString();
+    }
+
+    /// A here-document alone that begins with `#!` is run as the program that it is.
+    private static boolean isProgram(String text, List<Heredoc> heredocs) {
+        return heredocs.size() == 1
+                && isAlone(text, heredocs.getFirst().name())
+                && heredocs.getFirst().text().startsWith("#!");
     }
 
     private static boolean isAlone(String text, String name) {
@@ -142,10 +158,11 @@ final class RunPlanner {
     private List<StepMount> mounts(Run run, List<Vertex<Tree>> sources)
             throws IOException, DockerfileException, ExpansionException {
         List<StepMount> mounts = new ArrayList<>();
+        int agents = 0;
         for (MountFlag flag : run.mounts()) {
             switch (flag.resolve(in::expand)) {
                 case RunMount.Bind bind -> {
-                    sources.add(source(run, bind));
+                    sources.add(source(run, bind.from()));
                     mounts.add(
                             new StepMount.Bind(
                                     sources.size() - 1,
@@ -155,31 +172,65 @@ final class RunPlanner {
                 }
                 case RunMount.Tmpfs tmpfs ->
                         mounts.add(new StepMount.Tmpfs(target(tmpfs.target()), tmpfs.size()));
-                case RunMount.Cache _ ->
-                        throw refused(run, "RUN --mount=type=cache is not supported yet");
-                case RunMount.Secret secret ->
-                        absent(run, "secret", secret.id(), secret.required());
-                case RunMount.Ssh ssh -> absent(run, "ssh agent", ssh.id(), ssh.required());
+                case RunMount.Cache cache -> mounts.add(cache(run, cache, sources));
+                case RunMount.Secret secret -> mounts.add(secret(secret));
+                case RunMount.Ssh ssh -> mounts.add(ssh(ssh, agents++));
             }
         }
         return mounts;
     }
 
-    /// A build is given no secrets yet, and one that a step can do without is simply not there.
-    private static void absent(Run run, String what, String id, boolean required)
-            throws DockerfileException {
-        if (required) {
-            throw refused(run, what + " " + id + ": not found: the build was given none");
-        }
+    private StepMount secret(RunMount.Secret secret) {
+        RunMount.FileAttributes file = secret.attributes();
+        return new StepMount.Secret(
+                secret.target().isEmpty() ? "" : target(secret.target()),
+                secret.id(),
+                secret.variable(),
+                secret.required(),
+                file.mode().orElse(0400),
+                file.uid().orElse(0),
+                file.gid().orElse(0));
+    }
+
+    private StepMount ssh(RunMount.Ssh ssh, int number) {
+        RunMount.FileAttributes file = ssh.attributes();
+        String path = "/run/buildkit/ssh_agent." + number;
+        return new StepMount.Ssh(
+                ssh.target().isEmpty() ? path : target(ssh.target()),
+                ssh.id(),
+                ssh.required(),
+                file.mode().orElse(0600),
+                file.uid().orElse(0),
+                file.gid().orElse(0));
     }
 
     private String target(String target) {
         return CleanPath.absolute(state.workingDirectory(), target);
     }
 
-    private Vertex<Tree> source(Run run, RunMount.Bind bind)
+    private StepMount cache(Run run, RunMount.Cache cache, List<Vertex<Tree>> sources)
             throws IOException, DockerfileException {
-        String from = bind.from();
+        if (cache.from() != null) {
+            sources.add(source(run, cache.from()));
+        }
+        String path = CleanPath.absolute("/", cache.source()).substring(1);
+        String space = in.request.buildArguments().get("BUILDKIT_CACHE_MOUNT_NS");
+        return new StepMount.Cache(
+                target(cache.target()),
+                (space == null ? "" : space) + "/" + cache.id() + "\n" + path,
+                cache.from() == null ? -1 : sources.size() - 1,
+                path,
+                switch (cache.sharing()) {
+                    case SHARED -> CacheFolders.Sharing.SHARED;
+                    case PRIVATE -> CacheFolders.Sharing.PRIVATE;
+                    case LOCKED -> CacheFolders.Sharing.LOCKED;
+                },
+                cache.readOnly(),
+                cache.attributes());
+    }
+
+    private Vertex<Tree> source(Run run, @Nullable String from)
+            throws IOException, DockerfileException {
         if (from == null) {
             return in.planner.context(run);
         }
@@ -188,7 +239,6 @@ final class RunPlanner {
         if (stage.isPresent()) {
             return in.planner.stageState(stage.get()).tree;
         }
-        BaseImages.BaseImage image = in.bases.image(from, state.stage, run);
-        return in.planner.imageVertex("FROM " + image.name(), image.config().diffIds(), run);
+        return in.planner.image(from, state.stage, run);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the stages of a file start from, each found out once and only if it is needed.
 final class StageBases {
@@ -50,6 +51,10 @@ final class StageBases {
 
     private Base find(Stage stage) throws IOException, DockerfileException {
         From from = stage.from();
+        NamedContext instead = instead(stage);
+        if (instead != null) {
+            return base(String.valueOf(stage.name()), instead, stage);
+        }
         String name = expand(from, from.image());
         if (name.isEmpty()) {
             throw new DockerfileException(
@@ -62,8 +67,27 @@ final class StageBases {
         if (other.isPresent()) {
             return new Base.OfStage(other.get());
         }
+        NamedContext named = NamedContext.find(request.contexts(), name);
+        if (named != null) {
+            return base(name, named, stage);
+        }
         checkPlatform(from);
         return new Base.OfImage(image(name, stage, from));
+    }
+
+    /// The context that takes the place of a whole stage, its instructions too; null for none.
+    @Nullable NamedContext instead(Stage stage) {
+        String name = stage.name();
+        return name == null ? null : request.contexts().get(name);
+    }
+
+    private Base base(String name, NamedContext context, Stage stage)
+            throws IOException, DockerfileException {
+        return switch (context) {
+            case NamedContext.Image image ->
+                    new Base.OfImage(image(image.reference(), stage, stage.from()));
+            case NamedContext.Files _, NamedContext.Git _ -> new Base.OfFiles(name, context);
+        };
     }
 
     private void checkPlatform(From from) throws DockerfileException {
@@ -115,7 +139,7 @@ final class StageBases {
     /// What the base wants done first: its `ONBUILD` instructions.
     List<Instruction> triggers(Stage stage) throws IOException, DockerfileException {
         return switch (of(stage)) {
-            case Base.Scratch _ -> List.of();
+            case Base.Scratch _, Base.OfFiles _ -> List.of();
             case Base.OfStage base -> triggersIn(base.stage());
             case Base.OfImage base -> {
                 List<Instruction> triggers = new ArrayList<>();

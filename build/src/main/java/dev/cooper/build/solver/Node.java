@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
+import dev.cooper.build.solver.ResultCache.Hit;
 import dev.cooper.oci.Digest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ final class Node<R> implements Keys.Evaluable {
     final CompletableFuture<Evaluated<R>> result = new CompletableFuture<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile @Nullable Digest key;
+    private volatile @Nullable Hit<R> hit;
 
     Node(Vertex<R> vertex, @Nullable Node<R> root, List<Node<R>> sources) {
         this.vertex = vertex;
@@ -35,6 +37,16 @@ final class Node<R> implements Keys.Evaluable {
     @Override
     public @Nullable Digest key() {
         return key;
+    }
+
+    /// The record that makes it needless to run the step, if one was found already.
+    @Nullable Hit<R> hit() {
+        return hit;
+    }
+
+    void found(Hit<R> record) {
+        hit = record;
+        key = record.key();
     }
 
     void key(@Nullable Digest known) {

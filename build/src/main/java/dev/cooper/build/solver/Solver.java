@@ -109,7 +109,7 @@ public final class Solver<R> {
             return;
         }
         if (node.vertex.useCache()) {
-            guarded(node, () -> find(definition)).ifPresent(hit -> node.key(hit.key()));
+            guarded(node, () -> find(definition)).ifPresent(node::found);
         }
     }
 
@@ -166,7 +166,10 @@ public final class Solver<R> {
             return false;
         }
         Digest key = node.key();
-        return key == null || !node.vertex.useCache() || guarded(node, () -> find(key)).isEmpty();
+        if (node.hit() == null && key != null && node.vertex.useCache()) {
+            guarded(node, () -> find(key)).ifPresent(node::found);
+        }
+        return node.hit() == null;
     }
 
     private Evaluated<R> evaluate(Node<R> node) throws CanceledException, InterruptedException {
@@ -174,14 +177,22 @@ public final class Solver<R> {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException();
         }
+        if (vertex.op().isSource()) {
+            return evaluateSource(node);
+        }
+        Hit<R> known = node.hit();
+        if (known != null) {
+            listener.started(vertex);
+            listener.cached(vertex);
+            return new Evaluated<>(known.key(), known.result(), known.created(), true);
+        }
+        if (node.key() == null) {
+            // What is read must be there before anybody sees the step begin.
+            awaitInputs(node);
+        }
         listener.started(vertex);
-        Instant begun = Instant.now();
+        Stopwatch watch = new Stopwatch();
         try {
-            if (vertex.op().isSource()) {
-                R result = vertex.op().execute(null, List.of(), log(vertex, begun));
-                listener.cached(vertex);
-                return new Evaluated<>(node.key(), result, begun, true);
-            }
             Digest key = keyOf(node);
             try (ResultCache.Lock _ = cache.lock(key)) {
                 Optional<Hit<R>> hit = vertex.useCache() ? find(key) : Optional.empty();
@@ -190,18 +201,43 @@ public final class Solver<R> {
                     listener.cached(vertex);
                     return new Evaluated<>(key, hit.get().result(), hit.get().created(), true);
                 }
-                R result = execute(node, begun);
+                R result = execute(node, watch);
                 // As records keep it: a rebuild must give the same time.
                 Instant created = Instant.now().truncatedTo(ChronoUnit.MICROS);
                 remember(node, key, new Hit<>(key, result, created));
-                listener.done(vertex, Duration.between(begun, created));
+                listener.done(vertex, watch.elapsed());
                 return new Evaluated<>(key, result, created, false);
             }
         } catch (CanceledException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw fail(node, e, Duration.between(begun, Instant.now()));
+            throw fail(node, e, watch.elapsed());
         }
+    }
+
+    private Evaluated<R> evaluateSource(Node<R> node)
+            throws CanceledException, InterruptedException {
+        Vertex<R> vertex = node.vertex;
+        listener.started(vertex);
+        Stopwatch watch = new Stopwatch();
+        try {
+            R result = vertex.op().execute(null, List.of(), log(vertex, watch));
+            listener.done(vertex, watch.elapsed());
+            return new Evaluated<>(node.key(), result, Instant.now(), true);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw fail(node, e, watch.elapsed());
+        }
+    }
+
+    private List<R> awaitInputs(Node<R> node) throws CanceledException, InterruptedException {
+        node.sources.forEach(this::begin);
+        List<R> sources = new ArrayList<>();
+        for (Node<R> source : node.sources) {
+            sources.add(await(source).result());
+        }
+        return sources;
     }
 
     /// The step's own key; reads its sources' content where the definition key was of no use.
@@ -215,10 +251,10 @@ public final class Solver<R> {
         if (definition == null) {
             throw new IllegalStateException("only sources may have no definition: " + node.vertex);
         }
+        List<R> sources = awaitInputs(node);
         List<Digest> contents = new ArrayList<>();
-        node.sources.forEach(this::begin);
-        for (int i = 0; i < node.sources.size(); i++) {
-            contents.add(op.content(i, await(node.sources.get(i)).result()));
+        for (int i = 0; i < sources.size(); i++) {
+            contents.add(op.content(i, sources.get(i)));
         }
         Node<R> root = node.root;
         Digest rootKey = root == null ? null : await(root).key();
@@ -233,18 +269,15 @@ public final class Solver<R> {
         return key;
     }
 
-    private R execute(Node<R> node, Instant begun)
+    private R execute(Node<R> node, Stopwatch watch)
             throws IOException, InterruptedException, StepException, CanceledException {
-        node.sources.forEach(this::begin);
-        List<R> sources = new ArrayList<>();
-        for (Node<R> source : node.sources) {
-            sources.add(await(source).result());
-        }
+        List<R> sources = awaitInputs(node);
         Node<R> root = node.root;
         R below = root == null ? null : await(root).result();
         jobs.acquire();
         try {
-            return node.vertex.op().execute(below, sources, log(node.vertex, begun));
+            watch.restart();
+            return node.vertex.op().execute(below, sources, log(node.vertex, watch));
         } finally {
             jobs.release();
         }
@@ -290,11 +323,11 @@ public final class Solver<R> {
         }
     }
 
-    private StepLog log(Vertex<R> vertex, Instant begun) {
+    private StepLog log(Vertex<R> vertex, Stopwatch watch) {
         return new StepLog() {
             @Override
             public void line(boolean standardError, byte[] line) {
-                listener.log(vertex, standardError, line, Duration.between(begun, Instant.now()));
+                listener.log(vertex, standardError, line, watch.elapsed());
             }
 
             @Override

@@ -48,27 +48,25 @@ public final class CopyOp implements Op<Tree> {
     @Override
     public Digest content(int index, Tree source) throws IOException, InterruptedException {
         try (SourceTree files = Trees.open(at, source)) {
-            return ContentDigest.of(files, select(files), spec.compiled());
+            List<Selected> selected = new ArrayList<>();
+            for (CopySpec.Source each : spec.sources()) {
+                if (each.tree() == index) {
+                    selected.addAll(select(files, each));
+                }
+            }
+            return ContentDigest.of(files, selected, spec.compiled());
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
     }
 
-    private List<Selected> select(SourceTree files) throws IOException, StepException {
-        List<Selected> selected = new ArrayList<>();
-        for (String source : spec.sources()) {
-            selected.addAll(
-                    spec.parents()
-                            ? new ParentSelection(files).select(source)
-                            : new Selection(files).select(source));
-        }
-        List<Selected> kept = new ArrayList<>();
-        for (Selected each : selected) {
-            if (spec.compiled().keeps(each)) {
-                kept.add(each);
-            }
-        }
-        return kept;
+    private List<Selected> select(SourceTree files, CopySpec.Source source)
+            throws IOException, StepException {
+        List<Selected> selected =
+                spec.parents()
+                        ? new ParentSelection(files).select(source.path())
+                        : new Selection(files).select(source.path());
+        return selected.stream().filter(spec.compiled()::keeps).toList();
     }
 
     @Override
@@ -79,8 +77,8 @@ public final class CopyOp implements Op<Tree> {
             try (Dir merged = draft.tree().merged()) {
                 OwnerSpec chown = spec.chown();
                 Owner owner = chown == null ? null : chown.resolve(merged, base == null, log);
-                for (Tree source : sources) {
-                    copy(source, merged, owner);
+                for (int i = 0; i < sources.size(); i++) {
+                    copy(i, sources.get(i), merged, owner);
                 }
                 InlineFiles.write(spec, merged, owner);
             }
@@ -88,19 +86,25 @@ public final class CopyOp implements Op<Tree> {
         }
     }
 
-    private void copy(Tree source, Dir merged, @Nullable Owner owner)
+    private void copy(int index, Tree source, Dir merged, @Nullable Owner owner)
             throws IOException, InterruptedException, StepException {
         Name destination = Name.of(spec.destination());
         try (SourceTree files = Trees.open(at, source)) {
             Copier copier = new Copier(files, merged, owner, spec.chmod());
             Archives archives = new Archives(files, merged, owner);
             ParentFolders parents = new ParentFolders(merged, owner);
-            for (Selected each : select(files)) {
-                if (spec.unpack() && archives.unpack(each, destination)) {
+            for (CopySpec.Source from : spec.sources()) {
+                if (from.tree() != index) {
                     continue;
                 }
-                Name target = spec.parents() ? parents.make(files, each, destination) : destination;
-                copier.copy(each, spec.compiled(), target);
+                for (Selected each : select(files, from)) {
+                    if (from.unpack() && archives.unpack(each, destination)) {
+                        continue;
+                    }
+                    Name target =
+                            spec.parents() ? parents.make(files, each, destination) : destination;
+                    copier.copy(each, spec.compiled(), target);
+                }
             }
             parents.finish();
         }

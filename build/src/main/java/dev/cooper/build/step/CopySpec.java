@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a `COPY` or `ADD` does, its words expanded.
 ///
-/// @param sources paths and patterns in the source tree
+/// @param sources in order
 /// @param inline files whose content is given
 /// @param destination absolute; with a slash at its end it is a folder
 /// @param chown whose everything becomes; null keeps the source's owners
@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param excludes patterns of `--exclude`
 /// @param compiled the same, ready to use
 /// @param parents whether what is copied keeps its path (`--parents`)
-/// @param unpack whether archives are unpacked instead of copied (`ADD`)
 public record CopySpec(
-        List<String> sources,
+        List<Source> sources,
         List<Inline> inline,
         String destination,
         @Nullable OwnerSpec chown,
@@ -26,8 +25,14 @@ public record CopySpec(
         @Nullable String chmodText,
         List<String> excludes,
         Excludes compiled,
-        boolean parents,
-        boolean unpack) {
+        boolean parents) {
+    /// Something to copy.
+    ///
+    /// @param tree which of the step's sources it is in
+    /// @param path a path or a pattern in there
+    /// @param unpack whether an archive is unpacked instead of copied
+    public record Source(int tree, String path, boolean unpack) {}
+
     /// A file out of the Dockerfile.
     public record Inline(String name, String content) {}
 
@@ -37,10 +42,14 @@ public record CopySpec(
         excludes = List.copyOf(excludes);
     }
 
+    private static String told(Source source) {
+        return source.tree() + (source.unpack() ? " unpacked " : " ") + source.path();
+    }
+
     Definition describe() {
         Definition definition =
-                Definition.of(unpack ? "add" : "copy")
-                        .withAll("source", sources)
+                Definition.of("copy")
+                        .withAll("source", sources.stream().map(CopySpec::told).toList())
                         .with("destination", destination)
                         .withAll("exclude", excludes)
                         .with("parents", parents);

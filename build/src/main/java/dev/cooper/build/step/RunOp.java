@@ -14,6 +14,7 @@ import dev.cooper.posix.Name;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxMount;
 import dev.cooper.sandbox.SandboxProcess;
 import dev.cooper.sandbox.SandboxSpec;
 import dev.cooper.sandbox.StartException;
@@ -22,6 +23,8 @@ import dev.cooper.sandbox.UserLookup;
 import dev.cooper.store.Draft;
 import dev.cooper.store.WritableTree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +54,7 @@ public final class RunOp implements Op<Tree> {
 
     @Override
     public Digest content(int index, Tree source) throws IOException, InterruptedException {
-        String path =
-                spec.mounts().stream()
-                        .filter(StepMount.Bind.class::isInstance)
-                        .map(StepMount.Bind.class::cast)
-                        .filter(bind -> bind.source() == index)
-                        .map(StepMount.Bind::path)
-                        .findFirst()
-                        .orElse("");
+        String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
             return ContentDigest.of(files, new Selection(files).select(path), Excludes.NONE);
         } catch (StepException e) {
@@ -71,10 +67,11 @@ public final class RunOp implements Op<Tree> {
             throws IOException, InterruptedException, StepException {
         Sandbox sandbox = at.sandbox();
         try (Draft draft = at.store().snapshots().draft(Trees.base(root));
-                Scratch scratch = Scratch.in(at.store())) {
-            WritableTree tree = draft.tree();
+                Scratch scratch = Scratch.in(at.store());
+                Loans loans = new Loans(at.secrets());
+                Mounts mounts = new Mounts(at, scratch, loans)) {
             SandboxSpec process =
-                    process(tree, new Mounts(at, scratch).of(spec.mounts(), sources), scratch);
+                    process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
             int exitCode;
             try (SandboxProcess running = sandbox.start(process)) {
                 exitCode = StepOutput.pump(running, log);
@@ -89,7 +86,7 @@ public final class RunOp implements Op<Tree> {
     }
 
     private SandboxSpec process(
-            WritableTree tree, List<dev.cooper.sandbox.SandboxMount> mounts, Scratch scratch)
+            WritableTree tree, List<SandboxMount> mounts, Scratch scratch, Loans loans)
             throws IOException, StepException {
         ProcessUser user;
         try (Dir merged = tree.merged()) {
@@ -101,21 +98,28 @@ public final class RunOp implements Op<Tree> {
                 new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work()),
                 mounts,
                 spec.arguments().stream().map(Name::of).toList(),
-                environment(user),
+                environment(user, loans),
                 Name.of(spec.workingDirectory()),
                 user,
                 spec.hostname(),
                 spec.network(),
-                List.of(),
+                at.extraHosts(),
                 false,
                 false,
-                scratch.folder("run"));
+                folder(scratch, loans));
     }
 
-    private List<Name> environment(ProcessUser user) {
+    /// Where the sandbox writes down what to run: in memory, if that tells of what was lent.
+    private static Path folder(Scratch scratch, Loans loans) throws IOException {
+        Path memory = loans.folder();
+        return memory == null ? scratch.fresh() : Files.createTempDirectory(memory, "s");
+    }
+
+    private List<Name> environment(ProcessUser user, Loans loans) {
         List<Name> variables = new ArrayList<>();
         spec.environment().forEach(each -> variables.add(Name.of(each)));
         spec.hidden().forEach(each -> variables.add(Name.of(each)));
+        loans.variables().forEach(each -> variables.add(Name.of(each)));
         if (spec.environment().stream().noneMatch(each -> each.startsWith("HOME="))) {
             variables.add(Name.of("HOME=" + user.home().text()));
         }

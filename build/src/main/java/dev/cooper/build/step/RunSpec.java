@@ -43,4 +43,17 @@ public record RunSpec(
         }
         return definition;
     }
+
+    /// The path in a source's tree that a mount shows.
+    String sourcePath(int source) {
+        for (StepMount mount : mounts) {
+            if (mount instanceof StepMount.Bind bind && bind.source() == source) {
+                return bind.path();
+            }
+            if (mount instanceof StepMount.Cache cache && cache.source() == source) {
+                return cache.path();
+            }
+        }
+        throw new IllegalArgumentException("no mount has source " + source);
+    }
 }

@@ -15,8 +15,8 @@ record Scratch(Path path) implements AutoCloseable {
     }
 
     /// A new folder in it.
-    Path folder(String name) throws IOException {
-        return Files.createDirectory(path.resolve(name));
+    Path fresh() throws IOException {
+        return Files.createTempDirectory(path, "s");
     }
 
     @Override

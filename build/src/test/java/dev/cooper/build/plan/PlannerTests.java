@@ -44,6 +44,7 @@ class PlannerTests {
     private final Map<String, String> labels = new TreeMap<>();
     private ContainerConfig base = ContainerConfig.EMPTY.withEnv("PATH", "/bin");
     private @Nullable String target;
+    private final Map<String, NamedContext> contexts = new TreeMap<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -98,6 +99,7 @@ class PlannerTests {
                         SandboxNetwork.HOST,
                         SourceDate.NONE,
                         context,
+                        contexts,
                         NOWHERE,
                         this::image));
     }
@@ -282,6 +284,29 @@ class PlannerTests {
                         "destination /w/\n",
                         "destination /w/c\n",
                         "destination /\n");
+    }
+
+    @Test
+    void aNamedContextTakesTheWholePlaceOfAStage() throws Exception {
+        contexts.put("build", new NamedContext.Image("busybox2"));
+        Plan plan =
+                plan(
+                        "FROM nowhere AS build",
+                        "RUN never",
+                        "FROM scratch",
+                        "COPY --from=build /x /");
+        assertThat(names(plan))
+                .contains("[build 1/1] FROM docker.io/library/busybox2:latest")
+                .noneMatch(name -> name.contains("never"));
+    }
+
+    @Test
+    void aNamedContextTakesThePlaceOfAnImage() throws Exception {
+        contexts.put("docker.io/library/nowhere:latest", new NamedContext.Image("busybox"));
+        contexts.put("files", new NamedContext.Files(context));
+        Plan plan = plan("FROM nowhere", "COPY --from=files /x /");
+        assertThat(names(plan))
+                .contains("[1/2] FROM docker.io/library/busybox:latest", "[context files] load");
     }
 
     @Test

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.remote;
+
+import dev.cooper.build.solver.StepException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One file over http or https. Redirects are followed by hand: at most ten, never to another
+/// scheme but from http to https, and never from the open network to an address of this machine or
+/// its own networks. A body that stalls for a minute fails.
+public final class HttpFetch {
+    private static final int MOST_REDIRECTS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// What the server said of the file.
+    ///
+    /// @param unchanged whether it is what the tag stood for; then nothing was written
+    /// @param size bytes written
+    public record Answer(
+            boolean unchanged, @Nullable String etag, @Nullable Instant lastModified, long size) {}
+
+    /// Where the body goes, opened once there is one.
+    public interface Target {
+        OutputStream open() throws IOException;
+    }
+
+    private final Map<String, String> headers;
+
+    /// @param headers sent to the first host alone
+    public HttpFetch(Map<String, String> headers) {
+        this.headers = Map.copyOf(headers);
+    }
+
+    /// Gets the file, unless it still has this tag.
+    ///
+    /// @throws StepException if there is none, or the server isn't reached
+    public Answer get(URI uri, @Nullable String etag, Target target)
+            throws IOException, InterruptedException, StepException {
+        try (HttpClient client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .proxy(proxies())
+                        .build()) {
+            HttpResponse<InputStream> response = follow(client, uri, etag);
+            try (InputStream body = response.body()) {
+                return answer(uri, response, body, target);
+            } finally {
+                client.shutdownNow();
+            }
+        }
+    }
+
+    private static ProxySelector proxies() {
+        return new EnvironmentProxies(System.getenv());
+    }
+
+    private HttpResponse<InputStream> follow(HttpClient client, URI first, @Nullable String etag)
+            throws IOException, InterruptedException, StepException {
+        URI at = first;
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(at)
+                            .timeout(PATIENCE)
+                            .header("User-Agent", "cooper")
+                            .header("Accept-Encoding", "identity");
+            if (hop == 0) {
+                headers.forEach(request::header);
+                if (etag != null) {
+                    request.header("If-None-Match", etag);
+                }
+            }
+            HttpResponse<InputStream> response = send(client, request.build());
+            if (!isRedirect(response.statusCode())) {
+                return response;
+            }
+            response.body().close();
+            at = next(at, response.headers().firstValue("Location").orElse(""));
+        }
+        throw new StepException("too many redirects from " + shown(first));
+    }
+
+    private static HttpResponse<InputStream> send(HttpClient client, HttpRequest request)
+            throws InterruptedException, StepException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            String why = e.getMessage();
+            throw new StepException(
+                    "cannot get "
+                            + shown(request.uri())
+                            + ": "
+                            + (why == null ? "no connection" : why),
+                    e);
+        }
+    }
+
+    private static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    private static URI next(URI from, String location) throws StepException {
+        URI to;
+        try {
+            to = from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new StepException(shown(from) + " redirects to something that is no URL", e);
+        }
+        String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
+        boolean plain = scheme.equals("http") && !"https".equalsIgnoreCase(from.getScheme());
+        if (!scheme.equals("https") && !plain || to.getHost() == null) {
+            throw new StepException("refused: " + shown(from) + " redirects to " + shown(to));
+        }
+        if (isLocal(to.getHost()) && !isLocal(from.getHost())) {
+            throw new StepException(
+                    "refused: "
+                            + shown(from)
+                            + " redirects into this machine's own networks, to "
+                            + shown(to));
+        }
+        return to;
+    }
+
+    private static boolean isLocal(String host) {
+        try {
+            for (InetAddress each : InetAddress.getAllByName(host)) {
+                if (each.isLoopbackAddress()
+                        || each.isLinkLocalAddress()
+                        || each.isSiteLocalAddress()
+                        || each.isAnyLocalAddress()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (UnknownHostException e) {
+            // A proxy may know it.
+            return false;
+        }
+    }
+
+    private static Answer answer(
+            URI uri, HttpResponse<InputStream> response, InputStream body, Target target)
+            throws IOException, StepException {
+        int status = response.statusCode();
+        String etag = response.headers().firstValue("ETag").orElse(null);
+        Instant modified = modified(response).orElse(null);
+        if (status == 304) {
+            return new Answer(true, etag, modified, 0);
+        }
+        if (status < 200 || status >= 300) {
+            throw new StepException("cannot get " + shown(uri) + ": the server answers " + status);
+        }
+        long promised = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+        try (OutputStream out = target.open();
+                Watchdog watchdog = new Watchdog(body, PATIENCE)) {
+            long size = watchdog.copyTo(out);
+            if (promised >= 0 && size != promised) {
+                throw new StepException(
+                        "cannot get %s: %d of %d bytes came".formatted(shown(uri), size, promised));
+            }
+            return new Answer(false, etag, modified, size);
+        }
+    }
+
+    private static Optional<Instant> modified(HttpResponse<?> response) {
+        try {
+            return response.headers()
+                    .firstValue("Last-Modified")
+                    .map(each -> ZonedDateTime.parse(each, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(ZonedDateTime::toInstant);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The URL without a password that may stand in it, and without its query.
+    static String shown(URI uri) {
+        String host = uri.getHost() == null ? "" : uri.getHost();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme()
+                + "://"
+                + host
+                + port
+                + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+}

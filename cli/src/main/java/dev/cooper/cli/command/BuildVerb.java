@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.cli.command;
+
+import dev.cooper.cli.format.Text;
+import dev.cooper.cli.options.Option;
+import dev.cooper.cli.options.Options;
+import dev.cooper.cli.options.UsageException;
+import dev.cooper.cli.progress.BuildError;
+import dev.cooper.cli.progress.PlainProgress;
+import dev.cooper.cli.progress.Progress;
+import dev.cooper.cli.progress.TerminalProgress;
+import dev.cooper.cli.progress.Ticker;
+import dev.cooper.engine.BuildRequest;
+import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.CooperException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/// `build`, as docker's buildx has it.
+final class BuildVerb implements Verb {
+    private static final String SOURCE_DATE = "SOURCE_DATE_EPOCH";
+
+    private final Option.Texts tags;
+    private final Option.Text file;
+    private final Option.Text target;
+    private final Option.Texts arguments;
+    private final Option.Texts labels;
+    private final Option.Switch noCache;
+    private final Option.Switch quiet;
+    private final Option.Text progress;
+    private final Option.Text idFile;
+    private final Option.Text network;
+    private final Option.Text platform;
+    private final Option.Text jobs;
+    private final BuildLoans loans;
+
+    BuildVerb(Options options) {
+        tags =
+                options.texts(
+                        "-t, --tag",
+                        "stringArray",
+                        "Name and optionally a tag (format: \"name:tag\")");
+        file =
+                options.text(
+                        "-f, --file",
+                        "string",
+                        "Name of the Dockerfile (default: \"PATH/Dockerfile\")");
+        target = options.text("--target", "string", "Set the target build stage to build");
+        arguments = options.texts("--build-arg", "stringArray", "Set build-time variables");
+        labels = options.texts("--label", "stringArray", "Set metadata for an image");
+        noCache = options.toggle("--no-cache", "Do not use cache when building the image");
+        quiet =
+                options.toggle(
+                        "-q, --quiet", "Suppress the build output and print image ID on success");
+        progress =
+                options.text(
+                        "--progress",
+                        "string",
+                        "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\")");
+        idFile = options.text("--iidfile", "string", "Write the image ID to a file");
+        network = options.text("--network", "string", "Network of RUN: host (default) or none");
+        platform = options.text("--platform", "string", "Platform of the image: this machine's");
+        jobs = options.text("--jobs", "int", "Steps that may run at the same time");
+        loans = new BuildLoans(options);
+        options.toggle("--load", "Accepted; an image always goes to the store");
+        options.toggle("--pull", "Accepted; nothing is pulled yet");
+        options.hiddenToggle("--rm");
+        options.hiddenToggle("--force-rm");
+        options.refuse(
+                "-o",
+                "--output",
+                "--push",
+                "--cache-from",
+                "--cache-to",
+                "--allow",
+                "--annotation",
+                "--attest",
+                "--provenance",
+                "--sbom",
+                "--builder",
+                "--cgroup-parent",
+                "--metadata-file",
+                "--no-cache-filter",
+                "--shm-size",
+                "--ulimit",
+                "--squash",
+                "-m",
+                "--memory",
+                "--check",
+                "--call");
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                "buildx build",
+                "[OPTIONS] PATH | URL | -",
+                "Start a build",
+                List.of("build", "buildx build", "builder build", "image build"),
+                1,
+                1);
+    }
+
+    @Override
+    public int misused(Session session, UsageException e) {
+        String path = session.program() + " buildx build";
+        if (e.kind() == UsageException.Kind.OPTION) {
+            session.err().println(e.message()).println("See '" + path + " --help'.");
+            return 125;
+        }
+        session.err()
+                .println("ERROR: \"" + path + "\" requires exactly 1 argument.")
+                .println("See '" + path + " --help'.")
+                .println("")
+                .println("Usage:  " + path + " " + description().synopsis())
+                .println("")
+                .println(description().summary());
+        return 1;
+    }
+
+    @Override
+    public int failed(Session session, CommandFailure e) {
+        boolean prefixed = e.message().startsWith("ERROR: ");
+        session.err().println((prefixed ? "" : "ERROR: ") + e.message());
+        return e.exitCode();
+    }
+
+    @Override
+    public int report(Session session, CooperException e) {
+        String text =
+                e instanceof CooperException.BuildFailed failed
+                        ? BuildError.of(failed)
+                        : "ERROR: " + e.getMessage() + "\n";
+        boolean terminal = session.terminal().isError();
+        session.err().print(terminal ? Text.harmless(text, true) : text);
+        return 1;
+    }
+
+    @Override
+    public int run(Session session, List<String> words)
+            throws CommandFailure, UsageException, IOException, InterruptedException {
+        BuildRequest.Builder request = request(session, words.getFirst());
+        Progress shown = progress(session);
+        try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
+            try {
+                done(session, build(session, request.events(shown).create(), shown));
+                return 0;
+            } catch (CooperException | InterruptedException e) {
+                if (!interruption.happened()) {
+                    throw e;
+                }
+                session.err().println("ERROR: failed to solve: Canceled: context canceled");
+                return interruption.code();
+            }
+        }
+    }
+
+    private static BuildResult build(Session session, BuildRequest request, Progress shown)
+            throws InterruptedException {
+        try (Ticker _ = new Ticker(shown)) {
+            return session.engine().build(request);
+        } finally {
+            shown.end();
+        }
+    }
+
+    private BuildRequest.Builder request(Session session, String context)
+            throws CommandFailure, UsageException, IOException {
+        BuildInput input = BuildInput.of(session, context, file.orElse(""));
+        BuildRequest.Builder request =
+                BuildRequest.of(input.context())
+                        .dockerfile(input.dockerfile())
+                        .target(target.value())
+                        .noCache(noCache.isOn())
+                        .network(Networks.parse(network.orElse("default")))
+                        .isolation(session.isolation())
+                        .platform(Platforms.parse(platform.value()))
+                        .jobs(jobs());
+        for (String tag : tags.values()) {
+            try {
+                request.tag(tag);
+            } catch (CooperException.InvalidInput e) {
+                throw new CommandFailure("invalid tag \"" + tag + "\": " + e.getMessage());
+            }
+        }
+        ContainerOptions.labels(labels.values()).forEach(request::label);
+        Map<String, String> environment = session.environment();
+        loans.addTo(request, environment);
+        String date = environment.get(SOURCE_DATE);
+        if (date != null && !date.isEmpty()) {
+            // Docker hands this one on by itself; what the command line says comes later and wins.
+            request.buildArgument(SOURCE_DATE, date);
+        }
+        for (String word : arguments.values()) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            request.buildArgument(
+                    name, equals < 0 ? environment.get(name) : word.substring(equals + 1));
+        }
+        return request;
+    }
+
+    private int jobs() throws UsageException {
+        String text = jobs.orElse("0");
+        try {
+            return Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw UsageException.invalid(
+                    text, jobs, "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+        }
+    }
+
+    private Progress progress(Session session) throws CommandFailure {
+        if (quiet.isOn()) {
+            return Progress.NONE;
+        }
+        Map<String, String> environment = session.environment();
+        String given = progress.orElse(environment.getOrDefault("BUILDKIT_PROGRESS", "auto"));
+        boolean terminal = session.terminal().isError() && !"dumb".equals(environment.get("TERM"));
+        return switch (given) {
+            case "auto", "" -> terminal ? live(session) : plain(session);
+            case "tty" -> {
+                if (!terminal) {
+                    throw new CommandFailure(
+                            "failed to get console: stderr is no terminal that --progress=tty could draw on");
+                }
+                yield live(session);
+            }
+            case "plain" -> plain(session);
+            case "quiet", "none" -> Progress.NONE;
+            default -> throw new CommandFailure("invalid progress mode: " + given);
+        };
+    }
+
+    private static Progress plain(Session session) {
+        return new PlainProgress(session.err(), System::nanoTime);
+    }
+
+    private static Progress live(Session session) {
+        boolean colors = session.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        return new TerminalProgress(session.err(), session.terminal(), colors, System::nanoTime);
+    }
+
+    private void done(Session session, BuildResult result) throws CommandFailure {
+        String id = result.image().toString();
+        String path = idFile.orElse("");
+        if (!path.isEmpty()) {
+            try {
+                Files.writeString(LocalFiles.path(path), id);
+            } catch (IOException e) {
+                throw new CommandFailure("open " + path + ": " + LocalFiles.why(e));
+            }
+        }
+        if (quiet.isOn() || progress.orElse("").equals("quiet")) {
+            session.out().println(id);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.cli.command;
+
+/// Help that belongs to no verb.
+final class GeneralHelp {
+    private GeneralHelp() {}
+
+    static String text(String program) {
+        return """
+        Usage:  %s [OPTIONS] COMMAND
+
+        Container images on the JVM, from any Dockerfile, with no daemon
+
+        Common Commands:
+          run         Create and run a new container from an image
+          ps          List containers
+          build       Build an image from a Dockerfile
+          images      List images
+          version     Show the Cooper version information
+          info        Display system-wide information
+
+        Management Commands:
+          builder     Manage builds
+          buildx      Build with BuildKit's options
+          container   Manage containers
+          image       Manage images
+          system      Manage Cooper
+
+        Commands:
+          cp          Copy files/folders between a container and the local filesystem
+          create      Create a new container
+          history     Show the history of an image
+          import      Import the contents from a tarball to create a filesystem image
+          inspect     Return low-level information on Cooper objects
+          kill        Kill one or more running containers
+          logs        Fetch the logs of a container
+          rm          Remove one or more containers
+          rmi         Remove one or more images
+          save        Save one or more images to a tar archive (streamed to STDOUT by default)
+          start       Start one stopped container and wait for its end
+          stop        Stop one or more running containers
+          tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
+          wait        Block until one or more containers stop, then print their exit codes
+
+        Global Options:
+          -D, --debug              Show where errors come from
+              --isolation string   How steps and containers are kept apart ("oci", "unshare", "auto")
+              --root string        Folder of the store (default: COOPER_ROOT, else /var/lib/cooper for root)
+          -v, --version            Print version information and quit
+
+        Run '%s COMMAND --help' for more information on a command.
+        """
+                .replace("%s", program);
+    }
+
+    static String group(String program, String group) {
+        String commands =
+                switch (group) {
+                    case "image" ->
+                            """
+                              build       Build an image from a Dockerfile
+                              history     Show the history of an image
+                              import      Import the contents from a tarball to create a filesystem image
+                              inspect     Display detailed information on one or more images
+                              ls          List images
+                              rm          Remove one or more images
+                              save        Save one or more images to a tar archive (streamed to STDOUT by default)
+                              tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
+                            """;
+                    case "container" ->
+                            """
+                              cp          Copy files/folders between a container and the local filesystem
+                              create      Create a new container
+                              inspect     Display detailed information on one or more containers
+                              kill        Kill one or more running containers
+                              logs        Fetch the logs of a container
+                              ls          List containers
+                              rm          Remove one or more containers
+                              run         Create and run a new container from an image
+                              start       Start one stopped container and wait for its end
+                              stop        Stop one or more running containers
+                              wait        Block until one or more containers stop, then print their exit codes
+                            """;
+                    case "system" ->
+                            """
+                              info        Display system-wide information
+                            """;
+                    default ->
+                            """
+                              build       Build an image from a Dockerfile
+                            """;
+                };
+        return "Usage:  "
+                + program
+                + " "
+                + group
+                + " COMMAND\n\nCommands:\n"
+                + commands
+                + "\nRun '"
+                + program
+                + " "
+                + group
+                + " COMMAND --help' for more information on a command.\n";
+    }
+}

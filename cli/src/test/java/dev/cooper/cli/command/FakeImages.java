@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.cli.command;
+
+import dev.cooper.engine.HistoryEntry;
+import dev.cooper.engine.ImageSummary;
+import dev.cooper.engine.Images;
+import dev.cooper.engine.ImportRequest;
+import dev.cooper.engine.RemovedImage;
+import dev.cooper.oci.ContainerConfig;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.History;
+import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.InvalidReferenceException;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Images in memory, and what was asked of them.
+final class FakeImages implements Images {
+    final List<ImageSummary> all = new ArrayList<>();
+    final List<HistoryEntry> history = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    final List<ImportRequest> imports = new ArrayList<>();
+
+    static Digest id(int n) {
+        return Digest.sha256(new byte[] {(byte) n});
+    }
+
+    static Reference reference(String text) {
+        try {
+            return Reference.parse(text);
+        } catch (InvalidReferenceException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// An image of `size` bytes made so long before [Play#NOW].
+    void add(int n, long size, long secondsAgo, Map<String, String> labels, String... tags) {
+        Instant created = Play.NOW.minusSeconds(secondsAgo);
+        ContainerConfig config =
+                ContainerConfig.EMPTY
+                        .withEnv(List.of("PATH=/bin"))
+                        .withCmd(List.of("/x", "a b"))
+                        .withExposedPorts(new TreeSet<>(List.of("80/tcp")))
+                        .withLabels(new TreeMap<>(labels));
+        List<Reference> names = new ArrayList<>();
+        for (String tag : tags) {
+            names.add(reference(tag));
+        }
+        all.add(
+                new ImageSummary(
+                        id(n),
+                        names,
+                        created,
+                        size,
+                        Optional.of(created),
+                        new ImageConfig(
+                                created,
+                                null,
+                                new Platform("linux", "amd64", null),
+                                config,
+                                List.of(id(100 + n)),
+                                List.of(new History(created, "x", null, "made up", false)))));
+    }
+
+    @Override
+    public List<ImageSummary> list() {
+        return List.copyOf(all);
+    }
+
+    @Override
+    public ImageSummary find(String name) {
+        for (ImageSummary each : all) {
+            boolean named =
+                    each.tags().stream()
+                            .anyMatch(tag ->
+                                    tag.familiar().equals(name) || tag.familiarName().equals(name));
+            if (named || each.id().toString().equals(name) || each.id().hex().startsWith(name)) {
+                return each;
+            }
+        }
+        throw Play.notFound("No such image: " + (name.contains(":") ? name : name + ":latest"));
+    }
+
+    @Override
+    public List<HistoryEntry> history(String name) {
+        return List.copyOf(history);
+    }
+
+    @Override
+    public void tag(String source, String target) {
+        find(source);
+        calls.add("tag " + source + " " + target);
+    }
+
+    @Override
+    public List<RemovedImage> remove(String name, boolean force) {
+        find(name);
+        calls.add("remove " + name + (force ? " forced" : ""));
+        return List.of(new RemovedImage.Untagged(name), new RemovedImage.Deleted(id(1).toString()));
+    }
+
+    @Override
+    public Digest importTar(ImportRequest request) {
+        imports.add(request);
+        try {
+            calls.add("import " + new String(request.tar().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return id(7);
+    }
+
+    @Override
+    public void save(List<String> names, OutputStream out) {
+        names.forEach(this::find);
+        try {
+            out.write(("tar of " + names).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

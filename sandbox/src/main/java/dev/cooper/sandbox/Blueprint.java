@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import dev.cooper.posix.Name;
+import dev.cooper.posix.Stat;
+import dev.cooper.sandbox.Layer.Kind;
+import dev.cooper.sandbox.SandboxMount.Bind;
+import dev.cooper.sandbox.SandboxMount.Tmpfs;
+import dev.cooper.sandbox.StartException.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// All that is settled before anything of a sandbox exists: what is mounted where, that the places
+/// for it are there, where the program starts, and that there is one.
+///
+/// @param script the mounts
+/// @param stubs places that were made
+/// @param workingDirectory absolute, without links
+record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
+    private static final Name PRELOAD = Name.of("/etc/ld.so.preload");
+    private static final Name HOME = Name.of("HOME=");
+    private static final String QUIET = "nosuid,nodev,noexec";
+
+    /// Where the network's own /sys is mounted, writable, while the sandbox is put together.
+    private static final String NETWORK = "n";
+
+    private interface Step {
+        void run() throws IOException, StartException;
+    }
+
+    private record Wanted(Name target, Step step) {
+        int depth() {
+            return target.components().size();
+        }
+    }
+
+    /// @param proc whether /proc is to be mounted, with what is hidden in it
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean proc)
+            throws IOException, StartException {
+        MountScript script = new MountScript();
+        Mounts mounts = new Mounts(scratch, spec.root(), script);
+        boolean done = false;
+        try (RootView view = mounts.view()) {
+            for (Wanted each : wanted(spec, scratch, mounts, proc)) {
+                each.step().run();
+            }
+            Name start = start(spec, mounts);
+            Program.find(view, spec, start);
+            if (proc) {
+                hide(spec, script);
+                withoutPreload(view, script);
+            }
+            if (spec.network() == SandboxNetwork.NONE) {
+                // The loopback is down in a new network; its flags can be written by this file.
+                script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
+            }
+            done = true;
+            return new Blueprint(script, mounts.stubs(), Name.of("/").child(start));
+        } finally {
+            if (!done) {
+                for (Stubs each : mounts.stubs()) {
+                    each.remove();
+                }
+            }
+        }
+    }
+
+    /// What every sandbox has and what this one has besides, those above before those below; where
+    /// the caller has something of his own, it counts.
+    private static List<Wanted> wanted(
+            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean proc) throws IOException {
+        List<Wanted> all = new ArrayList<>();
+        Set<Name> own = new HashSet<>();
+        for (SandboxMount each : spec.mounts()) {
+            own.add(Name.join(each.target().components()));
+        }
+        switch (spec.network()) {
+            case HOST -> add(all, "/sys", at -> mounts.system(at, QUIET));
+            case NONE -> {
+                scratch.folder(NETWORK, 0700);
+                add(all, "/sys", at -> mounts.network(NETWORK, at, QUIET));
+            }
+        }
+        devices(scratch);
+        add(all, "/dev", mounts::devices);
+        add(
+                all,
+                "/dev/pts",
+                at ->
+                        mounts.fresh(
+                                at,
+                                "devpts",
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
+        add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
+        file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
+        file(all, scratch, mounts, "hostname", NetworkFiles.hostname(spec));
+        file(all, scratch, mounts, "resolv.conf", NetworkFiles.resolvers(spec));
+        all.removeIf(each -> own.contains(Name.join(each.target().components())));
+        add(all, "/proc", at -> mounts.processes(at, QUIET, proc));
+        for (SandboxMount each : spec.mounts()) {
+            all.add(new Wanted(each.target(), () -> mounts.add(each)));
+        }
+        all.sort(Comparator.comparingInt(Wanted::depth));
+        return all;
+    }
+
+    private interface Mounting {
+        void at(Name target) throws IOException, StartException;
+    }
+
+    private static void add(List<Wanted> all, String target, Mounting mounting) {
+        Name at = Name.of(target);
+        all.add(new Wanted(at, () -> mounting.at(at)));
+    }
+
+    private static void file(
+            List<Wanted> all, Scratch scratch, Mounts mounts, String name, byte[] content)
+            throws IOException {
+        scratch.write(name, content, 0644);
+        add(
+                all,
+                "/etc/" + name,
+                at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
+    }
+
+    private static void devices(Scratch scratch) throws IOException {
+        scratch.folder(Scratch.DEVICES, 0755);
+        try (var folder = scratch.dir().openDir(Name.of(Scratch.DEVICES))) {
+            DeviceFolder.make(folder);
+        }
+    }
+
+    /// The variables as given, and the home directory of the user where there is none among them.
+    static List<Name> environment(SandboxSpec spec) {
+        if (spec.environment().stream().anyMatch(each -> each.startsWith(HOME))) {
+            return spec.environment();
+        }
+        List<Name> all = new ArrayList<>(spec.environment());
+        all.add(Name.of(HOME.text() + spec.user().home().text()));
+        return all;
+    }
+
+    private static Name start(SandboxSpec spec, Mounts mounts) throws IOException, StartException {
+        Place place;
+        try {
+            place = mounts.view().resolve(spec.workingDirectory());
+        } catch (StartException e) {
+            throw new StartException(e.reason(), "mkdir " + e.getMessage());
+        }
+        if (place.layer().kind() == Kind.PROC && !place.real().equals(place.layer().at())) {
+            // What /proc has of processes leads to wherever these are.
+            throw new StartException(
+                    Reason.OTHER,
+                    "working directory " + spec.workingDirectory() + " is below /proc");
+        }
+        if (place.isMissing()) {
+            mounts.workingDirectory(place);
+        } else if (place.stat() != null && !place.stat().isDirectory()) {
+            throw new StartException(
+                    Reason.OTHER, "mkdir " + spec.workingDirectory() + ": not a directory");
+        }
+        if (place.layer().stubs() != null) {
+            place.layer().stubs().keep(place.layer().inside(place.real()));
+        }
+        return place.real();
+    }
+
+    private static void hide(SandboxSpec spec, MountScript script) {
+        for (String each : KernelPaths.READ_ONLY) {
+            Name path = Scratch.inRoot(Name.of(each.substring(1)));
+            script.mount(path, path, "none", "bind,ro," + QUIET);
+        }
+        for (String each : KernelPaths.MASKED) {
+            Name path = Scratch.inRoot(Name.of(each.substring(1)));
+            if (each.startsWith("/sys") && ownSystem(spec)) {
+                continue;
+            }
+            if (KernelPaths.isFolder(each)) {
+                script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
+            } else {
+                script.mount(Name.of("/dev/null"), path, "none", "bind,ro");
+            }
+        }
+    }
+
+    private static boolean ownSystem(SandboxSpec spec) {
+        return spec.mounts().stream()
+                .anyMatch(each -> Name.join(each.target().components()).equals(Name.of("sys")));
+    }
+
+    /// The loader of the host's tools would obey the image's file when `/` is the image. A program
+    /// that wants it goes without it.
+    private static void withoutPreload(RootView view, MountScript script) throws IOException {
+        try {
+            Place place = view.resolve(PRELOAD);
+            Stat stat = place.stat();
+            if (stat != null && stat.isRegular() && stat.size() > 0) {
+                script.mount(Name.of("/dev/null"), Scratch.inRoot(place.real()), "none", "bind,ro");
+            }
+        } catch (StartException e) {
+            return; // it leads nowhere
+        }
+    }
+}

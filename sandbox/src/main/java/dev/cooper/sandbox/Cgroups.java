@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The control groups that a runtime makes for its programs, below the one that this JVM is in, so
+/// that limits on it hold for them. A runtime that is killed leaves them behind, empty.
+///
+/// Their names tell whose they are: the JVM's process number, when it was started, and a count.
+final class Cgroups {
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+    private static final Pattern NAME = Pattern.compile("cooper-([0-9]+)-([0-9]+)-[0-9]+");
+
+    private Cgroups() {}
+
+    static String name(long run) {
+        ProcessHandle self = ProcessHandle.current();
+        return "cooper-" + self.pid() + "-" + started(self) + "-" + run;
+    }
+
+    /// Removes what a run left.
+    static void remove(String name) throws IOException {
+        for (Path parent : parents()) {
+            removeEmpty(parent.resolve(name));
+        }
+    }
+
+    /// Removes what JVMs left that are no more.
+    static void reap() throws IOException {
+        for (Path parent : parents()) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, "cooper-*")) {
+                for (Path each : found) {
+                    if (isOrphan(each.getFileName().toString())) {
+                        removeEmpty(each);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isOrphan(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return false;
+        }
+        Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(matcher.group(1)));
+        return owner.isEmpty() || started(owner.get()) != Long.parseLong(matcher.group(2));
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /// One that something still runs in stays: the kernel refuses.
+    private static void removeEmpty(Path group) throws IOException {
+        if (Files.isDirectory(group)) {
+            try {
+                Files.delete(group);
+            } catch (IOException e) {
+                if (Files.isDirectory(group)
+                        && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// The folders in which runtimes make groups: in each hierarchy this JVM's own, with version 2
+    /// the one beside it.
+    private static List<Path> parents() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+            String[] fields = line.split(":", 3);
+            String own = fields[2].substring(1);
+            if (fields[1].isEmpty()) {
+                for (Path root : List.of(ROOT, ROOT.resolve("unified"))) {
+                    Path group = root.resolve(own);
+                    all.add(group.equals(root) ? root : group.getParent());
+                }
+            } else {
+                all.add(ROOT.resolve(fields[1].replace("name=", "")).resolve(own));
+            }
+        }
+        return all.stream().filter(Files::isDirectory).distinct().toList();
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import dev.cooper.posix.Kernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Which drivers work on this machine, found out by running something with each, and remembered for
+/// as long as the machine isn't booted and the programs are the same.
+final class Drivers {
+    private static final List<String> RUNTIMES = List.of("crun", "runc");
+
+    /// What every driver starts.
+    private static final List<String> PROGRAMS =
+            List.of("sh", "setsid", "unshare", "mount", "mkdir", "true");
+
+    private static final String INSTALL =
+            "install util-linux and coreutils: apt-get install util-linux coreutils, or your"
+                    + " distribution's like";
+
+    /// @param sandbox empty if it doesn't work, and then why
+    private record Outcome(Optional<Sandbox> sandbox, String why) {
+        static Outcome works(Sandbox sandbox) {
+            return new Outcome(Optional.of(sandbox), "");
+        }
+
+        static Outcome fails(String why) {
+            return new Outcome(Optional.empty(), why);
+        }
+    }
+
+    private Drivers() {}
+
+    static Sandbox auto(Path memory) throws IOException, InterruptedException {
+        StringBuilder why = new StringBuilder("no sandbox works on this machine");
+        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+            Outcome outcome = look(kind, memory);
+            if (outcome.sandbox().isPresent()) {
+                return outcome.sandbox().get();
+            }
+            why.append('\n').append(outcome.why());
+        }
+        throw new NoSandboxException(why.toString());
+    }
+
+    static Sandbox of(Sandbox.Kind kind, Path memory) throws IOException, InterruptedException {
+        Outcome outcome = look(kind, memory);
+        return outcome.sandbox().orElseThrow(() -> new NoSandboxException(outcome.why()));
+    }
+
+    static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
+        List<Sandbox> all = new ArrayList<>();
+        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+            look(kind, memory).sandbox().ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static Outcome look(Sandbox.Kind kind, Path memory)
+            throws IOException, InterruptedException {
+        if (Kernel.uid() != 0) {
+            return Outcome.fails(label(kind) + ": needs root; run cooper as root");
+        }
+        for (String each : PROGRAMS) {
+            if (HostTools.find(each).isEmpty()) {
+                return Outcome.fails(label(kind) + ": " + each + " is missing; " + INSTALL);
+            }
+        }
+        Files.createDirectories(memory);
+        return switch (kind) {
+            case OCI -> oci(memory);
+            case UNSHARE -> unshare(memory);
+        };
+    }
+
+    private static String label(Sandbox.Kind kind) {
+        return switch (kind) {
+            case OCI -> "oci";
+            case UNSHARE -> "unshare";
+        };
+    }
+
+    private static Outcome oci(Path memory) throws IOException, InterruptedException {
+        Cgroups.reap();
+        List<String> why = new ArrayList<>();
+        for (String each : RUNTIMES) {
+            Optional<Path> runtime = HostTools.find(each);
+            if (runtime.isPresent()) {
+                Outcome outcome = oci(memory, each, runtime.get());
+                if (outcome.sandbox().isPresent()) {
+                    return outcome;
+                }
+                why.add(outcome.why());
+            }
+        }
+        return Outcome.fails(
+                why.isEmpty()
+                        ? "oci: neither crun nor runc is installed; apt-get install crun, or your"
+                                + " distribution's like"
+                        : String.join("\n", why));
+    }
+
+    private static Outcome oci(Path memory, String name, Path runtime)
+            throws IOException, InterruptedException {
+        Sandbox sandbox = new OciSandbox(runtime);
+        List<String> programs = new ArrayList<>(PROGRAMS);
+        programs.add(name);
+        Remembered remembered = new Remembered(memory.resolve("oci-" + name), programs);
+        Properties known = remembered.read().orElse(null);
+        if (known == null) {
+            known = outcome(Probe.run(sandbox, memory));
+            remembered.write(known);
+        }
+        String why = known.getProperty("why");
+        return why == null
+                ? Outcome.works(sandbox)
+                : Outcome.fails("oci (" + name + "): " + why + "; try another runtime: crun, runc");
+    }
+
+    private static Outcome unshare(Path memory) throws IOException, InterruptedException {
+        List<String> programs = new ArrayList<>(PROGRAMS);
+        programs.addAll(UnshareSandbox.PROGRAMS);
+        for (String each : programs) {
+            if (HostTools.find(each).isEmpty()) {
+                return Outcome.fails("unshare: " + each + " is missing; " + INSTALL);
+            }
+        }
+        Remembered remembered = new Remembered(memory.resolve("unshare"), programs);
+        Properties known = remembered.read().orElse(null);
+        if (known == null) {
+            HostTools tools;
+            try {
+                tools = HostTools.locate();
+            } catch (IOException e) {
+                return Outcome.fails("unshare: " + e.getMessage());
+            }
+            known = outcome(Probe.run(new UnshareSandbox(tools), memory));
+            tools.save(known);
+            remembered.write(known);
+        }
+        String why = known.getProperty("why");
+        return why == null
+                ? Outcome.works(new UnshareSandbox(HostTools.load(known)))
+                : Outcome.fails("unshare: " + why + "; " + INSTALL);
+    }
+
+    private static Properties outcome(@org.jspecify.annotations.Nullable String why) {
+        Properties known = new Properties();
+        if (why != null) {
+            known.setProperty("why", why);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.posix.Overlay;
+import dev.cooper.posix.Stat;
+import dev.cooper.sandbox.Layer.Kind;
+import dev.cooper.sandbox.SandboxMount.Bind;
+import dev.cooper.sandbox.SandboxMount.Tmpfs;
+import dev.cooper.sandbox.SandboxMount.Tree;
+import dev.cooper.sandbox.StartException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes one mount after the other: finds the place in the view, makes it if it is missing, writes
+/// down how to mount there, and puts what will be seen into the view.
+final class Mounts {
+    private static final Path SYS = Path.of("/sys");
+
+    private final Scratch scratch;
+    private final RootView view;
+    private final MountScript script;
+    private final List<Stubs> stubs = new ArrayList<>();
+    private int trees;
+
+    Mounts(Scratch scratch, RootTree root, MountScript script) throws IOException {
+        this.scratch = scratch;
+        this.script = script;
+        Stubs made = new Stubs(root.upper());
+        stubs.add(made);
+        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+        Name target = Scratch.inRoot(Name.of(""));
+        if (root.lowersNewestFirst().isEmpty()) {
+            script.mount(name(root.upper()), target, "none", "bind");
+        } else {
+            String options =
+                    scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
+            script.mount(Name.of("overlay"), target, "overlay", options);
+        }
+    }
+
+    RootView view() {
+        return view;
+    }
+
+    /// Those of the tree itself first.
+    List<Stubs> stubs() {
+        return stubs;
+    }
+
+    /// A file system that is fresh in every sandbox.
+    void fresh(Name target, String type, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
+    }
+
+    /// /sys of the host's network.
+    void system(Name target, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The kernel's processes.
+    ///
+    /// @param mounted whether it is mounted here, or by the runtime later
+    void processes(Name target, String options, boolean mounted)
+            throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        if (mounted) {
+            script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
+        }
+        view.mount(Layer.unseen(place.real(), Kind.PROC));
+    }
+
+    /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
+    void network(String folder, Name target, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
+        script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The folder of devices, as [DeviceFolder] made it.
+    void devices(Name target) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        Name real = Scratch.inRoot(place.real());
+        script.mount(Name.of(Scratch.DEVICES), real, "none", "bind,nosuid");
+        Dir folder = scratch.dir().openDir(Name.of(Scratch.DEVICES));
+        view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
+    }
+
+    /// What the kernel shows is not put anywhere else than where all expect it.
+    private static void plainly(Place place, Name target) throws StartException {
+        if (!place.real().equals(Name.join(target.components()))) {
+            throw refused(target, "the image has a symbolic link there");
+        }
+    }
+
+    void add(SandboxMount mount) throws IOException, StartException {
+        switch (mount) {
+            case Bind bind -> bind(bind);
+            case Tree tree -> tree(tree);
+            case Tmpfs tmpfs -> tmpfs(tmpfs);
+        }
+    }
+
+    private void bind(Bind bind) throws IOException, StartException {
+        if (!Files.exists(bind.source())) {
+            throw refused(bind.target(), bind.source() + " is not there");
+        }
+        boolean folder = Files.isDirectory(bind.source());
+        Place place = place(bind.target(), folder);
+        String options = bind.readOnly() ? "bind,ro" : folder ? "rbind" : "bind";
+        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options);
+        if (!folder) {
+            view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
+            return;
+        }
+        Stubs made = new Stubs(bind.source());
+        stubs.add(made);
+        Kind kind = bind.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
+        view.mount(Layer.folder(place.real(), kind, Dir.open(bind.source()), made));
+    }
+
+    private void tmpfs(Tmpfs tmpfs) throws IOException, StartException {
+        Place place = place(tmpfs.target(), true);
+        StringBuilder options = new StringBuilder("nosuid,nodev,mode=");
+        options.append(Integer.toOctalString(tmpfs.mode()));
+        tmpfs.size().ifPresent(size -> options.append(",size=").append(size));
+        script.mount(Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
+    }
+
+    private void tree(Tree tree) throws IOException, StartException {
+        String id = "t" + trees++;
+        boolean single = tree.lowersNewestFirst().size() == 1 && tree.readOnly();
+        RootTree root =
+                new RootTree(
+                        tree.lowersNewestFirst(),
+                        scratch.path().resolve(id + "u"),
+                        scratch.path().resolve(id + "w"));
+        Dir all;
+        if (tree.readOnly()) {
+            all = Overlay.mount(tree.lowersNewestFirst(), null, null);
+        } else {
+            Stat top = Trees.stat(tree.lowersNewestFirst().getFirst());
+            scratch.folder(id + "u", top.permissions());
+            scratch.dir().chown(Name.of(id + "u"), top.uid(), top.gid());
+            scratch.folder(id + "w", 0700);
+            all = Trees.open(root);
+        }
+        try (all) {
+            Name source = all.realPath(tree.source());
+            Stat stat = source.isEmpty() ? all.self() : all.stat(source);
+            Place place = place(tree.target(), stat.isDirectory());
+            Name from = single ? name(tree.lowersNewestFirst().getFirst()) : Name.of(id);
+            if (!single) {
+                scratch.folder(id, 0700);
+                String options =
+                        tree.readOnly()
+                                ? scratch.overlay(id + "l", tree.lowersNewestFirst())
+                                : scratch.overlay(
+                                        id + "l",
+                                        tree.lowersNewestFirst(),
+                                        root.upper(),
+                                        root.work());
+                script.mount(Name.of("overlay"), from, "overlay", options);
+            }
+            script.mount(
+                    from.child(source),
+                    Scratch.inRoot(place.real()),
+                    "none",
+                    tree.readOnly() ? "bind,ro" : "bind");
+            Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
+            view.mount(
+                    stat.isDirectory()
+                            ? Layer.folder(
+                                    place.real(),
+                                    kind,
+                                    source.isEmpty() ? all.duplicate() : all.openDir(source),
+                                    null)
+                            : Layer.file(place.real(), stat));
+        }
+    }
+
+    /// Where a mount goes; made if it is missing.
+    private Place place(Name target, boolean folder) throws IOException, StartException {
+        Place place = view.resolve(target);
+        if (place.real().isEmpty()) {
+            throw refused(target, "that is the root folder");
+        }
+        if (place.layer().kind() == Kind.PROC) {
+            throw refused(target, "nothing may be put over /proc");
+        }
+        if (place.isMissing()) {
+            make(place, folder);
+        } else if (place.stat() != null && place.stat().isDirectory() != folder) {
+            throw refused(target, folder ? "not a directory" : "is a directory");
+        }
+        return place;
+    }
+
+    private void make(Place place, boolean folder) throws IOException, StartException {
+        switch (place.layer().kind()) {
+            case WRITABLE -> Trees.make(place, folder);
+            case FRESH -> makeInside(place.real(), folder);
+            case READ_ONLY, PROC ->
+                    throw refused(place.real(), "there is no such place, and none can be made");
+        }
+    }
+
+    /// In a file system that isn't there yet: nothing is in the way then, no link either.
+    private void makeInside(Name real, boolean folder) {
+        Name target = Scratch.inRoot(real);
+        Name parent = target.parent();
+        if (folder) {
+            script.mkdir(target);
+        } else {
+            if (parent != null) {
+                script.mkdir(parent);
+            }
+            script.touch(target);
+        }
+    }
+
+    /// Makes the folder that the program starts in, for good, as docker and BuildKit leave it.
+    void workingDirectory(Place place) throws IOException, StartException {
+        String name = place.absolute();
+        switch (place.layer().kind()) {
+            case WRITABLE -> Trees.make(place, true);
+            case FRESH -> script.mkdir(Scratch.inRoot(place.real()));
+            case READ_ONLY, PROC ->
+                    throw new StartException(
+                            Reason.OTHER, "mkdir " + name + ": read-only file system");
+        }
+    }
+
+    private static StartException refused(Name target, String why) {
+        return new StartException(Reason.OTHER, "cannot mount at " + target + ": " + why);
+    }
+
+    private static Name name(Path path) {
+        return Name.of(path.toAbsolutePath().toString());
+    }
+}

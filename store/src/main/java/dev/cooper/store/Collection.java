@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.store;
+
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.MalformedImageException;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.DirEntry;
+import dev.cooper.posix.Errno;
+import dev.cooper.posix.FileType;
+import dev.cooper.posix.LockFile;
+import dev.cooper.posix.Name;
+import dev.cooper.posix.PosixException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One collection: marks what images, containers, cache records and open drafts refer to, moves the
+/// rest to `trash` and deletes it from there. Only marking and moving need the store to itself.
+final class Collection {
+    private final StoreRoot root;
+    private final Locks locks;
+    private final Snapshots snapshots;
+    private final LayerRecords layers;
+    private final ImageRecords images;
+    private final CacheRecords cache;
+    private final ContainerRecords containers;
+
+    private final Set<String> liveSnapshots = new HashSet<>();
+    private final Set<String> liveChains = new HashSet<>();
+    private final Set<String> liveBlobs = new HashSet<>();
+    private final Set<String> liveSteps = new HashSet<>();
+
+    Collection(
+            StoreRoot root,
+            Locks locks,
+            Snapshots snapshots,
+            LayerRecords layers,
+            ImageRecords images,
+            CacheRecords cache,
+            ContainerRecords containers) {
+        this.root = root;
+        this.locks = locks;
+        this.snapshots = snapshots;
+        this.layers = layers;
+        this.images = images;
+        this.cache = cache;
+        this.containers = containers;
+    }
+
+    /// @return whether it ran
+    boolean run() throws IOException {
+        try (LockFile alone = locks.tryExclusive(Locks.STORE)) {
+            if (alone == null) {
+                return false;
+            }
+            mark();
+            sweep();
+        }
+        try (LockFile trash = locks.tryExclusive(Locks.TRASH)) {
+            if (trash != null) {
+                Dir room = root.dir(Room.TRASH);
+                for (DirEntry each : room.list()) {
+                    room.deleteTree(each.name());
+                }
+            }
+        }
+        return true;
+    }
+
+    private void mark() throws IOException {
+        for (Digest id : images.ids()) {
+            image(id);
+        }
+        for (String id : containers.ids()) {
+            try {
+                ContainerRecord container = containers.find(id);
+                snapshot(container == null ? null : container.top());
+            } catch (CorruptStoreException e) {
+                // Nothing can be started from it; its own files stay.
+            }
+        }
+        for (Digest key : cache.keys()) {
+            Optional<CacheRecord> record = cache.find(key);
+            if (record.isPresent()) {
+                liveSteps.add(CacheRecords.file(key).text());
+                snapshot(record.get().snapshot());
+            }
+        }
+        drafts();
+    }
+
+    private void image(Digest id) throws IOException {
+        try {
+            byte[] config = images.find(id);
+            if (config == null) {
+                return;
+            }
+            ImageConfig parsed = ImageConfig.parse(config);
+            for (Digest each : parsed.diffIds()) {
+                liveBlobs.add(Blobs.file(each).text());
+                liveChains.add(LayerRecords.file(each).text());
+            }
+            for (Digest each : ChainIds.of(parsed.diffIds())) {
+                liveChains.add(LayerRecords.file(each).text());
+                LayerRecord layer = layers.ofChain(each);
+                snapshot(layer == null ? null : layer.snapshot());
+            }
+        } catch (CorruptStoreException | MalformedImageException e) {
+            // Nobody can use it any more, so nobody misses its layers.
+        }
+    }
+
+    /// The snapshot with its parents, as far as they are there, and the archives they came from.
+    private void snapshot(@Nullable SnapshotId top) throws IOException {
+        try {
+            for (SnapshotId each = top;
+                    each != null && !liveSnapshots.contains(each.value());
+                    each = snapshots.parent(each).orElse(null)) {
+                liveSnapshots.add(each.value());
+                LayerRecord layer = layers.ofSnapshot(each);
+                if (layer != null) {
+                    Digest diffId = layer.info().diffId();
+                    liveBlobs.add(Blobs.file(diffId).text());
+                    liveChains.add(LayerRecords.file(diffId).text());
+                }
+            }
+        } catch (CorruptStoreException e) {
+            // A chain that isn't whole helps nobody; what there is of it may be another's.
+        }
+    }
+
+    private void drafts() throws IOException {
+        Dir tmp = root.dir(Room.TMP);
+        for (DirEntry session : tmp.list()) {
+            try (Dir dir = tmp.openDir(session.name())) {
+                for (DirEntry each : dir.list()) {
+                    if (each.type() == FileType.DIRECTORY) {
+                        snapshot(Snapshots.parentOfDraft(dir, each.name()).orElse(null));
+                    }
+                }
+            } catch (PosixException e) {
+                // Its owner has closed the store meanwhile.
+                if (!e.is(Errno.ENOENT)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void sweep() throws IOException {
+        for (DirEntry each : root.dir(Room.LAYERS).list()) {
+            String name = each.name().text();
+            if (!liveChains.contains(name) && !leadsToLife(name)) {
+                discard(Room.LAYERS, each.name());
+            }
+        }
+        sweepShelves(Room.CACHE, Name.of(""), 1, liveSteps);
+        sweepShelves(Room.BLOBS, Name.of(""), 2, liveBlobs);
+        for (DirEntry each : root.dir(Room.SNAPSHOTS).list()) {
+            if (!liveSnapshots.contains(each.name().text())) {
+                discard(Room.SNAPSHOTS, each.name());
+            }
+        }
+        sweepLocks();
+    }
+
+    private boolean leadsToLife(String hex) throws IOException {
+        Digest chainId = Digest.parseOrNull("sha256:" + hex);
+        LayerRecord record = chainId == null ? null : layers.ofChain(chainId);
+        SnapshotId snapshot = record == null ? null : record.snapshot();
+        return snapshot != null && liveSnapshots.contains(snapshot.value());
+    }
+
+    private void sweepShelves(Room room, Name shelf, int depth, Set<String> live)
+            throws IOException {
+        Dir dir = root.dir(room);
+        try (Dir here = shelf.isEmpty() ? dir.duplicate() : dir.openDir(shelf)) {
+            for (DirEntry each : here.list()) {
+                Name name = shelf.child(each.name());
+                if (depth > 0) {
+                    sweepShelves(room, name, depth - 1, live);
+                } else if (!live.contains(name.text())) {
+                    discard(room, name);
+                }
+            }
+        }
+    }
+
+    private void discard(Room room, Name name) throws IOException {
+        root.dir(room).rename(name, root.dir(Room.TRASH), Name.of(RandomIds.shortId()));
+    }
+
+    /// Nobody waits at a key's lock now: whoever does holds the store's.
+    private void sweepLocks() throws IOException {
+        Dir room = root.dir(Room.LOCKS);
+        for (DirEntry each : room.list()) {
+            if (Locks.isOfKey(each.name().text())) {
+                try (LockFile free = locks.tryExclusive(each.name().text())) {
+                    if (free != null) {
+                        room.unlink(each.name());
+                    }
+                }
+            }
+        }
+    }
+}
