@@ -24,7 +24,7 @@ public final class BuildChecker {
 
     /// Checks with the images of a store.
     public BuildChecker(Images images) {
-        this.images = () -> new StoreBases(images);
+        this.images = () -> new StoreBases(images, new Progress(BuildListener.NONE));
     }
 
     BuildChecker(BaseImages images) {
