@@ -120,8 +120,9 @@ final class Progress implements SolverListener<Tree> {
         if (tail.size() == TAIL) {
             tail.removeFirst();
         }
+        long millis = sinceStart.toMillis();
         tail.addLast(
-                String.format(Locale.ROOT, "%.3f ", sinceStart.toNanos() / 1e9)
+                String.format(Locale.ROOT, "%d.%03d ", millis / 1000, millis % 1000)
                         + Name.of(withoutNul(line)).text());
         listener.log(number(vertex), standardError, line, sinceStart);
     }

@@ -4,7 +4,6 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
-import dev.cooper.sandbox.SandboxMount.Bind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import java.util.Set;
 /// @param workingDirectory absolute, without links
 record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final Name PRELOAD = Name.of("/etc/ld.so.preload");
+    private static final Name HOME = Name.of("HOME=");
     private static final String QUIET = "nosuid,nodev,noexec";
 
     /// Where the network's own /sys is mounted, writable, while the sandbox is put together.
@@ -38,11 +38,12 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
     }
 
-    /// @param proc whether /proc is to be mounted, with what is hidden in it
+    /// @param proc whether /proc is to be mounted, with what is hidden in it: for want of a runtime
+    ///   that does, and that keeps devices away
     static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean proc)
             throws IOException, StartException {
         MountScript script = new MountScript();
-        Mounts mounts = new Mounts(scratch, spec.root(), script);
+        Mounts mounts = new Mounts(scratch, spec.root(), script, proc);
         boolean done = false;
         try (RootView view = mounts.view()) {
             for (Wanted each : wanted(spec, scratch, mounts, proc)) {
@@ -51,7 +52,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             Name start = start(spec, mounts);
             Program.find(view, spec, start);
             if (proc) {
-                hide(script);
+                hide(spec, script);
                 withoutPreload(view, script);
             }
             if (spec.network() == SandboxNetwork.NONE) {
@@ -78,25 +79,30 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         for (SandboxMount each : spec.mounts()) {
             own.add(Name.join(each.target().components()));
         }
-        if (proc) {
-            add(all, "/proc", at -> mounts.kernel(at, "proc", QUIET, Kind.PROC));
-        }
         switch (spec.network()) {
-            case HOST -> add(all, "/sys", at -> mounts.kernel(at, "sysfs", "ro," + QUIET, Kind.READ_ONLY));
+            case HOST -> add(all, "/sys", at -> mounts.system(at, QUIET));
             case NONE -> {
                 scratch.folder(NETWORK, 0700);
                 add(all, "/sys", at -> mounts.network(NETWORK, at, QUIET));
             }
         }
-        devices(scratch);
+        mounts.own();
         add(all, "/dev", mounts::devices);
-        add(all, "/dev/pts", at -> mounts.kernel(at, "devpts", "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5", Kind.FRESH));
-        add(all, "/dev/mqueue", at -> mounts.kernel(at, "mqueue", QUIET, Kind.FRESH));
+        add(
+                all,
+                "/dev/pts",
+                at ->
+                        mounts.fresh(
+                                at,
+                                "devpts",
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
         add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
         file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
         file(all, scratch, mounts, "hostname", NetworkFiles.hostname(spec));
         file(all, scratch, mounts, "resolv.conf", NetworkFiles.resolvers(spec));
         all.removeIf(each -> own.contains(Name.join(each.target().components())));
+        add(all, "/proc", at -> mounts.processes(at, QUIET, proc));
         for (SandboxMount each : spec.mounts()) {
             all.add(new Wanted(each.target(), () -> mounts.add(each)));
         }
@@ -116,15 +122,18 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static void file(
             List<Wanted> all, Scratch scratch, Mounts mounts, String name, byte[] content)
             throws IOException {
-        scratch.write(name, content, 0644);
-        add(all, "/etc/" + name, at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
+        scratch.write(Scratch.OWN + "/" + name, content, 0644);
+        add(all, "/etc/" + name, at -> mounts.file(name, at));
     }
 
-    private static void devices(Scratch scratch) throws IOException {
-        scratch.folder(Scratch.DEVICES, 0755);
-        try (var folder = scratch.dir().openDir(Name.of(Scratch.DEVICES))) {
-            DeviceFolder.make(folder);
+    /// The variables as given, and the home directory of the user where there is none among them.
+    static List<Name> environment(SandboxSpec spec) {
+        if (spec.environment().stream().anyMatch(each -> each.startsWith(HOME))) {
+            return spec.environment();
         }
+        List<Name> all = new ArrayList<>(spec.environment());
+        all.add(Name.of(HOME.text() + spec.user().home().text()));
+        return all;
     }
 
     private static Name start(SandboxSpec spec, Mounts mounts) throws IOException, StartException {
@@ -137,7 +146,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         if (place.layer().kind() == Kind.PROC && !place.real().equals(place.layer().at())) {
             // What /proc has of processes leads to wherever these are.
             throw new StartException(
-                    Reason.OTHER, "working directory " + spec.workingDirectory() + " is below /proc");
+                    Reason.OTHER,
+                    "working directory " + spec.workingDirectory() + " is below /proc");
         }
         if (place.isMissing()) {
             mounts.workingDirectory(place);
@@ -151,19 +161,27 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         return place.real();
     }
 
-    private static void hide(MountScript script) {
+    private static void hide(SandboxSpec spec, MountScript script) {
         for (String each : KernelPaths.READ_ONLY) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
             script.mount(path, path, "none", "bind,ro," + QUIET);
         }
         for (String each : KernelPaths.MASKED) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
+            if (each.startsWith("/sys") && ownSystem(spec)) {
+                continue;
+            }
             if (KernelPaths.isFolder(each)) {
                 script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
             } else {
-                script.mount(Name.of("/dev/null"), path, "none", "bind,ro");
+                script.mount(Mounts.NULL, path, "none", "bind,ro");
             }
         }
+    }
+
+    private static boolean ownSystem(SandboxSpec spec) {
+        return spec.mounts().stream()
+                .anyMatch(each -> Name.join(each.target().components()).equals(Name.of("sys")));
     }
 
     /// The loader of the host's tools would obey the image's file when `/` is the image. A program
@@ -173,7 +191,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             Place place = view.resolve(PRELOAD);
             Stat stat = place.stat();
             if (stat != null && stat.isRegular() && stat.size() > 0) {
-                script.mount(Name.of("/dev/null"), Scratch.inRoot(place.real()), "none", "bind,ro");
+                script.mount(Mounts.NULL, Scratch.inRoot(place.real()), "none", "bind,ro");
             }
         } catch (StartException e) {
             return; // it leads nowhere

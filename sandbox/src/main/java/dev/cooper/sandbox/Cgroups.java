@@ -66,7 +66,8 @@ final class Cgroups {
             try {
                 Files.delete(group);
             } catch (IOException e) {
-                if (Files.isDirectory(group) && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+                if (Files.isDirectory(group)
+                        && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
                     throw e;
                 }
             }

@@ -8,6 +8,7 @@ import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The program's /dev: docker's devices and links. Made anew for each run, in its scratch folder,
 /// so that a change of owner or mode stays in the sandbox.
@@ -28,6 +29,11 @@ final class DeviceFolder {
 
     private DeviceFolder() {}
 
+    /// The names of the devices themselves.
+    static List<String> devices() {
+        return Stream.concat(MEMORY.keySet().stream(), Stream.of("tty")).sorted().toList();
+    }
+
     static void make(Dir folder) throws IOException {
         for (Map.Entry<String, Integer> each : MEMORY.entrySet()) {
             device(folder, each.getKey(), 1, each.getValue());
@@ -42,7 +48,6 @@ final class DeviceFolder {
     }
 
     private static void device(Dir folder, String name, int major, int minor) throws IOException {
-        folder.mknod(
-                Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
+        folder.mknod(Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
     }
 }

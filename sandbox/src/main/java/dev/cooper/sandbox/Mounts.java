@@ -19,26 +19,68 @@ import java.util.List;
 /// Takes one mount after the other: finds the place in the view, makes it if it is missing, writes
 /// down how to mount there, and puts what will be seen into the view.
 final class Mounts {
+    private static final Path SYS = Path.of("/sys");
+
+    /// A null device.
+    static final Name NULL = Scratch.SEEN.child(Name.of(Scratch.DEVICES + "/null"));
+
     private final Scratch scratch;
+    private final String safely;
     private final RootView view;
     private final MountScript script;
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
-    Mounts(Scratch scratch, RootTree root, MountScript script) throws IOException {
+    /// @param guarded whether no device may be opened but those of /dev: nothing else would keep a
+    ///   program from making the host's disk a node and writing to it
+    Mounts(Scratch scratch, RootTree root, MountScript script, boolean guarded) throws IOException {
         this.scratch = scratch;
+        this.safely = guarded ? ",nodev" : "";
         this.script = script;
         Stubs made = new Stubs(root.upper());
         stubs.add(made);
         this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
         Name target = Scratch.inRoot(Name.of(""));
         if (root.lowersNewestFirst().isEmpty()) {
-            script.mount(name(root.upper()), target, "none", "bind");
+            script.mount(name(root.upper()), target, "none", "bind" + safely);
         } else {
             String options =
                     scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
-            script.mount(Name.of("overlay"), target, "overlay", options);
+            script.mount(Name.of("overlay"), target, "overlay", options + safely);
         }
+    }
+
+    /// Makes the folder of Cooper's own files. They are seen through an overlay of theirs, so that
+    /// no mount tells where on the host they lie.
+    void own() throws IOException {
+        scratch.folder(Scratch.OWN, 0755);
+        scratch.folder(Scratch.OWN + "/" + Scratch.DEVICES, 0755);
+        try (Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN + "/" + Scratch.DEVICES))) {
+            DeviceFolder.make(folder);
+        }
+        scratch.folder("fl", 0755);
+        scratch.folder("fw", 0700);
+        scratch.folder(Scratch.SEEN.text(), 0755);
+        script.mount(
+                Name.of("overlay"),
+                Scratch.SEEN,
+                "overlay",
+                "nosuid,noexec,lowerdir=fl,upperdir="
+                        + Scratch.OWN
+                        + ",workdir=fw,"
+                        + Scratch.PLAINLY);
+    }
+
+    /// One of Cooper's own files.
+    void file(String name, Name target) throws IOException, StartException {
+        Place place = place(target, false);
+        script.mount(
+                Scratch.SEEN.child(Name.of(name)),
+                Scratch.inRoot(place.real()),
+                "none",
+                "bind,nosuid,nodev,noexec");
+        Stat stat = scratch.dir().stat(Name.of(Scratch.OWN + "/" + name));
+        view.mount(Layer.file(place.real(), stat));
     }
 
     RootView view() {
@@ -50,16 +92,33 @@ final class Mounts {
         return stubs;
     }
 
-    /// A file system of the kernel's own.
-    void kernel(Name target, String type, String options, Kind kind)
-            throws IOException, StartException {
+    /// A file system that is fresh in every sandbox.
+    void fresh(Name target, String type, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
-        view.mount(
-                type.equals("sysfs")
-                        ? Layer.folder(place.real(), kind, Dir.open(Path.of("/sys")), null)
-                        : Layer.unseen(place.real(), kind));
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
+    }
+
+    /// /sys of the host's network.
+    void system(Name target, String options) throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        script.mount(Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The kernel's processes.
+    ///
+    /// @param mounted whether it is mounted here, or by the runtime later
+    void processes(Name target, String options, boolean mounted)
+            throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        if (mounted) {
+            script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
+        }
+        view.mount(Layer.unseen(place.real(), Kind.PROC));
     }
 
     /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
@@ -68,7 +127,7 @@ final class Mounts {
         plainly(place, target);
         script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
         script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
-        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(Path.of("/sys")), null));
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
     /// The folder of devices, as [DeviceFolder] made it.
@@ -76,8 +135,19 @@ final class Mounts {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        script.mount(Name.of(Scratch.DEVICES), real, "none", "bind,nosuid");
-        Dir folder = scratch.dir().openDir(Name.of(Scratch.DEVICES));
+        Name devices = Name.of(Scratch.DEVICES);
+        script.mount(Scratch.SEEN.child(devices), real, "none", "bind,nosuid" + safely);
+        if (!safely.isEmpty()) {
+            for (String each : DeviceFolder.devices()) {
+                Name device = Name.of(each);
+                script.mount(
+                        Scratch.SEEN.child(devices).child(device),
+                        real.child(device),
+                        "none",
+                        "bind,nosuid,noexec");
+            }
+        }
+        Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN).child(devices));
         view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
     }
 
@@ -103,7 +173,7 @@ final class Mounts {
         boolean folder = Files.isDirectory(bind.source());
         Place place = place(bind.target(), folder);
         String options = bind.readOnly() ? "bind,ro" : folder ? "rbind" : "bind";
-        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options);
+        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options + safely);
         if (!folder) {
             view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
             return;
@@ -119,16 +189,18 @@ final class Mounts {
         StringBuilder options = new StringBuilder("nosuid,nodev,mode=");
         options.append(Integer.toOctalString(tmpfs.mode()));
         tmpfs.size().ifPresent(size -> options.append(",size=").append(size));
-        script.mount(
-                Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
+        script.mount(Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
         view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
     private void tree(Tree tree) throws IOException, StartException {
         String id = "t" + trees++;
         boolean single = tree.lowersNewestFirst().size() == 1 && tree.readOnly();
-        RootTree root = new RootTree(
-                tree.lowersNewestFirst(), scratch.path().resolve(id + "u"), scratch.path().resolve(id + "w"));
+        RootTree root =
+                new RootTree(
+                        tree.lowersNewestFirst(),
+                        scratch.path().resolve(id + "u"),
+                        scratch.path().resolve(id + "w"));
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -150,14 +222,17 @@ final class Mounts {
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
                                 : scratch.overlay(
-                                        id + "l", tree.lowersNewestFirst(), root.upper(), root.work());
-                script.mount(Name.of("overlay"), from, "overlay", options);
+                                        id + "l",
+                                        tree.lowersNewestFirst(),
+                                        root.upper(),
+                                        root.work());
+                script.mount(Name.of("overlay"), from, "overlay", options + safely);
             }
             script.mount(
                     from.child(source),
                     Scratch.inRoot(place.real()),
                     "none",
-                    tree.readOnly() ? "bind,ro" : "bind");
+                    (tree.readOnly() ? "bind,ro" : "bind") + safely);
             Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
             view.mount(
                     stat.isDirectory()
@@ -217,7 +292,8 @@ final class Mounts {
             case WRITABLE -> Trees.make(place, true);
             case FRESH -> script.mkdir(Scratch.inRoot(place.real()));
             case READ_ONLY, PROC ->
-                    throw new StartException(Reason.OTHER, "mkdir " + name + ": read-only file system");
+                    throw new StartException(
+                            Reason.OTHER, "mkdir " + name + ": read-only file system");
         }
     }
 

@@ -43,13 +43,11 @@ final class UnshareSandbox implements Sandbox {
         }
     }
 
-    private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint)
-            throws IOException {
+    private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint) throws IOException {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
-        mounts.mount(
-                Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
+        mounts.mount(Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
         ShellText plan =
                 Launch.plan(spec, scratch, mounts)
                         .text("pivot_root=")
@@ -92,14 +90,16 @@ final class UnshareSandbox implements Sandbox {
                             "--groups="
                                     + String.join(
                                             ",",
-                                            user.groups().stream().map(each -> "+" + each).toList()),
+                                            user.groups().stream()
+                                                    .map(each -> "+" + each)
+                                                    .toList()),
                             "--skip-chdir",
                             "/"));
         }
         all.addAll(tool("env", "-i"));
         all.add(Name.of("--chdir=" + blueprint.workingDirectory().text()));
         all.add(Name.of("--"));
-        all.addAll(spec.environment());
+        all.addAll(Blueprint.environment(spec));
         all.addAll(spec.arguments());
         return all;
     }

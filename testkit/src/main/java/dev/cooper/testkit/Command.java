@@ -58,6 +58,13 @@ public final class Command {
         return new Command(words, directory, more, input);
     }
 
+    /// With a variable taken away, whether it is there or not.
+    public Command without(String name) {
+        List<String> longer = new ArrayList<>(List.of("env", "-u", name));
+        longer.addAll(words);
+        return new Command(longer, directory, environment, input);
+    }
+
     public Command input(byte[] bytes) {
         return new Command(words, directory, environment, bytes.clone());
     }
@@ -70,6 +77,11 @@ public final class Command {
         List<String> longer = new ArrayList<>(words);
         longer.addAll(Arrays.asList(more));
         return new Command(longer, directory, environment, input);
+    }
+
+    /// The program and its arguments.
+    public List<String> words() {
+        return words;
     }
 
     /// Starts it; streams are the caller's.

@@ -42,6 +42,25 @@ public record Cooper(Path store, List<String> settings) {
         return run(arguments).ok();
     }
 
+    /// Builds a context, which must go well, with plain progress.
+    public BuildLog build(Context context, String... options) {
+        return BuildLog.of(tryToBuild(context, options).ok().err());
+    }
+
+    /// Builds a context with plain progress, however it ends.
+    public Result tryToBuild(Context context, String... options) {
+        List<String> words = new ArrayList<>(List.of("build", "--progress=plain"));
+        words.addAll(List.of(options));
+        words.add(context.toString());
+        return run(words.toArray(String[]::new));
+    }
+
+    /// What a shell command prints in a container of an image, which is gone afterwards.
+    public String shell(String image, String script) {
+        return ok("run", "--rm", "--network", "none", "--entrypoint", "", image, "sh", "-c", script)
+                .text();
+    }
+
     /// Brings a base image into the store, unless it is there.
     public Cooper withBase(String image) {
         if (ok("images", "-q", image).text().isEmpty()) {

@@ -24,7 +24,7 @@ final class CopyVerb implements Verb {
     public Description description() {
         return new Description(
                 "cp",
-                "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n        cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
+                "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tcp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
                 "Copy files/folders between a container and the local filesystem",
                 List.of("container cp", "cp"),
                 2,

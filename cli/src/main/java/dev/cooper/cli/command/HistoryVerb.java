@@ -15,6 +15,9 @@ final class HistoryVerb implements Verb {
     private static final String TABLE =
             "{{.ID}}\t{{.CreatedSince}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}";
 
+    private static final String EXACT_TABLE =
+            "{{.ID}}\t{{.CreatedAt}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}";
+
     private final Option.Switch human;
     private final Option.Switch whole;
     private final Option.Switch quiet;
@@ -42,7 +45,7 @@ final class HistoryVerb implements Verb {
     public int run(Session session, List<String> arguments) throws TemplateException {
         String given = format.orElse("");
         boolean ids = quiet.isOn() && (given.isEmpty() || given.equals("table"));
-        Listing listing = Listing.of(ids ? "{{.ID}}" : given, TABLE);
+        Listing listing = Listing.of(ids ? "{{.ID}}" : given, human.isOn() ? TABLE : EXACT_TABLE);
         String name = arguments.getFirst();
         Digest image = session.images().find(name).id();
         List<HistoryRow> rows = new ArrayList<>();

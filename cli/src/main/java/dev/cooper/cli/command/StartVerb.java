@@ -21,7 +21,7 @@ final class StartVerb implements Verb {
     public Description description() {
         return new Description(
                 "start",
-                "[OPTIONS] CONTAINER",
+                "[OPTIONS] CONTAINER [CONTAINER...]",
                 "Start one stopped container and wait for its end",
                 List.of("container start", "start"),
                 1,

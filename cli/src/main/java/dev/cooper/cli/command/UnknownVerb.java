@@ -41,13 +41,14 @@ final class UnknownVerb {
             default -> {}
         }
         Output err = session.err();
-        err.println(program + ": '" + first + "' is not a " + program + " command.");
-        err.println("See '" + program + " --help'");
+        err.println(program + ": unknown command: " + program + " " + first).println("");
         List<String> near = near(first);
         if (!near.isEmpty()) {
-            err.println("").println("Did you mean this?");
+            err.println("Did you mean this?");
             near.forEach(each -> err.println("\t" + each));
+            err.println("");
         }
+        err.println("Run '" + program + " --help' for more information");
         return 1;
     }
 

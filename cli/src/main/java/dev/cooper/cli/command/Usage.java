@@ -32,11 +32,14 @@ final class Usage {
         return out.toString();
     }
 
+    /// @return one line, or one for each form of the synopsis: all but the first name the verb
     private static String line(String program, Verb.Description verb) {
         return program
                 + " "
                 + verb.path()
-                + (verb.synopsis().isEmpty() ? "" : " " + verb.synopsis());
+                + (verb.synopsis().isEmpty()
+                        ? ""
+                        : " " + verb.synopsis().replace("\n\t", "\n\t" + program + " "));
     }
 
     /// What is wrong with the number of arguments; null if nothing is.
@@ -52,7 +55,7 @@ final class Usage {
         if (most == 0) {
             wanted = "accepts no arguments";
         } else if (least == most) {
-            wanted = "requires exactly " + arguments(least);
+            wanted = "requires " + arguments(least);
         } else if (most == Verb.Description.ANY) {
             wanted = "requires at least " + arguments(least);
         } else if (least == 0) {
@@ -73,13 +76,15 @@ final class Usage {
     static int complain(Session session, Verb.Description verb, UsageException e) {
         String program = session.program();
         boolean option = e.kind() == UsageException.Kind.OPTION;
+        // Docker's choice of the word, too, hangs on what is wrong.
+        boolean tooFew = !option && verb.most() == Verb.Description.ANY;
         session.err()
                 .print(option ? "" : program + ": ")
                 .println(e.message())
                 .println("")
                 .println("Usage:  " + line(program, verb))
                 .println("")
-                .print(option ? "Run '" : "See '")
+                .print(tooFew ? "See '" : "Run '")
                 .println(program + " " + verb.path() + " --help' for more information");
         return option ? OPTION : 1;
     }

@@ -48,11 +48,11 @@ class DispatcherTests {
                         new Result(
                                 1,
                                 "",
-                                "docker: 'nosuch' is not a docker command.\nSee 'docker --help'\n"));
+                                "docker: unknown command: docker nosuch\n\nRun 'docker --help' for more information\n"));
         play.program = "cooper";
         assertThat(play.run("imags").err())
                 .isEqualTo(
-                        "cooper: 'imags' is not a cooper command.\nSee 'cooper --help'\n\nDid you mean this?\n\timage\n\timages\n");
+                        "cooper: unknown command: cooper imags\n\nDid you mean this?\n\timage\n\timages\n\nRun 'cooper --help' for more information\n");
         assertThat(play.run("image", "nosuch").err())
                 .startsWith("cooper: unknown command: cooper image nosuch\n");
         assertThat(play.run("--nosuch", "images"))
@@ -149,7 +149,7 @@ class DispatcherTests {
     @Test
     void countsArguments() {
         assertThat(play.run("tag", "x").err())
-                .startsWith("docker: 'docker tag' requires exactly 2 arguments\n");
+                .startsWith("docker: 'docker tag' requires 2 arguments\n");
         assertThat(play.run("ps", "x").err())
                 .startsWith("docker: 'docker ps' accepts no arguments\n");
         assertThat(play.run("images", "x", "y").err())
