@@ -4,7 +4,10 @@ package dev.cooper.engine;
 import dev.cooper.build.BuildException;
 import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
+import dev.cooper.build.CacheSpec;
 import dev.cooper.build.ImageBuilder;
+import dev.cooper.build.cache.CacheSource;
+import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.ContextException;
 import dev.cooper.build.context.ContextLoader;
 import dev.cooper.build.context.ContextSource;
@@ -25,6 +28,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs one build: opens its context, has it built, and says in this API's words what came of it.
 final class BuildRunner {
@@ -129,12 +133,33 @@ final class BuildRunner {
                 request.labels(),
                 request.tags(),
                 request.platform().orElse(Platform.host()),
-                !request.noCache(),
+                cache(request),
                 switch (request.network()) {
                     case HOST -> SandboxNetwork.HOST;
                     case NONE -> SandboxNetwork.NONE;
                 },
                 request.jobs() > 0 ? request.jobs() : Math.max(8, 4 * cores));
+    }
+
+    private static CacheSpec cache(BuildRequest request) {
+        return new CacheSpec(
+                !request.noCache(),
+                Set.copyOf(request.noCacheFilter()),
+                request.cacheFrom().stream()
+                        .map(each -> new CacheSource(each.folder(), each.name(), each.mounts()))
+                        .toList(),
+                request.cacheTo().stream()
+                        .map(each ->
+                                new CacheTarget(
+                                        each.folder(),
+                                        each.tag(),
+                                        each.all(),
+                                        each.mounts(),
+                                        each.compression().codec,
+                                        each.level().orElse(each.compression().usualLevel),
+                                        each.optional()))
+                        .toList(),
+                false);
     }
 
     private Workplace workplace(BuildRequest request) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Folders that outlive the steps that use them (`RUN --mount=type=cache`), by name. A name may be
 /// anything: it is hashed. Safe for threads and processes.
@@ -92,6 +93,19 @@ public final class CacheFolders {
             lock.close();
             throw e;
         }
+    }
+
+    /// Takes a folder that is there, for oneself; null if there is none, or somebody uses it.
+    public @Nullable CacheFolder tryTake(String name) throws IOException {
+        String hex = hex(name);
+        LockFile lock = locks.tryKey(key(hex));
+        if (lock == null || root.dir(Room.MOUNTS).statOrNull(Name.of(hex)) == null) {
+            if (lock != null) {
+                lock.close();
+            }
+            return null;
+        }
+        return new CacheFolder(root.path(Room.MOUNTS).resolve(hex), lock);
     }
 
     /// Whether there is a folder of this name.

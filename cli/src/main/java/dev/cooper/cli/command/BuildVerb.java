@@ -27,7 +27,6 @@ final class BuildVerb implements Verb {
     private final Option.Text target;
     private final Option.Texts arguments;
     private final Option.Texts labels;
-    private final Option.Switch noCache;
     private final Option.Switch quiet;
     private final Option.Text progress;
     private final Option.Text idFile;
@@ -35,6 +34,7 @@ final class BuildVerb implements Verb {
     private final Option.Text platform;
     private final Option.Text jobs;
     private final BuildLoans loans;
+    private final BuildCaches caches;
 
     BuildVerb(Options options) {
         tags =
@@ -50,7 +50,6 @@ final class BuildVerb implements Verb {
         target = options.text("--target", "string", "Set the target build stage to build");
         arguments = options.texts("--build-arg", "stringArray", "Set build-time variables");
         labels = options.texts("--label", "stringArray", "Set metadata for an image");
-        noCache = options.toggle("--no-cache", "Do not use cache when building the image");
         quiet =
                 options.toggle(
                         "-q, --quiet", "Suppress the build output and print image ID on success");
@@ -64,6 +63,7 @@ final class BuildVerb implements Verb {
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
+        caches = new BuildCaches(options);
         options.toggle("--load", "Accepted; an image always goes to the store");
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
@@ -72,8 +72,6 @@ final class BuildVerb implements Verb {
                 "-o",
                 "--output",
                 "--push",
-                "--cache-from",
-                "--cache-to",
                 "--allow",
                 "--annotation",
                 "--attest",
@@ -82,7 +80,6 @@ final class BuildVerb implements Verb {
                 "--builder",
                 "--cgroup-parent",
                 "--metadata-file",
-                "--no-cache-filter",
                 "--shm-size",
                 "--ulimit",
                 "--squash",
@@ -173,7 +170,6 @@ final class BuildVerb implements Verb {
                 BuildRequest.of(input.context())
                         .dockerfile(input.dockerfile())
                         .target(target.value())
-                        .noCache(noCache.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
                         .platform(Platforms.parse(platform.value()))
@@ -188,6 +184,7 @@ final class BuildVerb implements Verb {
         ContainerOptions.labels(labels.values()).forEach(request::label);
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);
+        caches.addTo(request);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.
