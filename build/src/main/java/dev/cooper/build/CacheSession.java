@@ -6,7 +6,9 @@ import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.cache.ImportedCache;
 import dev.cooper.build.cache.ImportedResults;
+import dev.cooper.build.explain.Explainer;
 import dev.cooper.build.plan.Plan;
+import dev.cooper.build.solver.Missed;
 import dev.cooper.build.solver.ResultCache;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.StepLog;
@@ -38,12 +40,14 @@ final class CacheSession implements AutoCloseable {
     private final Store store;
     private final CacheSpec spec;
     private final Progress progress;
+    private final Explainer explainer;
     private final List<ImportedCache> imported = new ArrayList<>();
 
     private CacheSession(Store store, CacheSpec spec, Progress progress) {
         this.store = store;
         this.spec = spec;
         this.progress = progress;
+        this.explainer = new Explainer(store);
     }
 
     /// Opens the exported caches; one that can't be opened is told of, and done without.
@@ -72,9 +76,17 @@ final class CacheSession implements AutoCloseable {
         return imported.isEmpty() ? own : new ImportedResults(store, own, imported, progress::warn);
     }
 
-    /// A step is about to run: folders that it shares and that the store doesn't have come from an
-    /// exported cache, if one has them.
-    void prepare(Vertex<Tree> vertex) throws IOException, InterruptedException {
+    /// A step is about to run: that is explained, if asked for, and prepared.
+    void before(Vertex<Tree> vertex, Missed missed) throws IOException, InterruptedException {
+        if (spec.explain()) {
+            progress.explain(vertex, explainer.explain(vertex, missed));
+        }
+        prepare(vertex);
+    }
+
+    /// Folders that a step shares and that the store doesn't have come from an exported cache, if
+    /// one has them.
+    private void prepare(Vertex<Tree> vertex) throws IOException, InterruptedException {
         if (vertex.op() instanceof RunOp run && !imported.isEmpty()) {
             for (String name : run.cacheMounts()) {
                 prepare(name);

@@ -45,7 +45,7 @@ public final class ImageBuilder {
             Plan plan = plan(spec, progress);
             Digest id;
             try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
-                progress.beforeRunning(cache::prepare);
+                progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
                 id = export(spec, plan, solve(spec, plan, solver, progress), progress);
                 cache.export(plan, solver.keys());

@@ -25,7 +25,7 @@ final class Progress implements SolverListener<Tree> {
     private final BuildListener listener;
     private final Map<Vertex<Tree>, Integer> numbers = new HashMap<>();
     private final Map<Vertex<Tree>, Deque<String>> tails = new HashMap<>();
-    private BeforeRunning beforeRunning = _ -> {};
+    private BeforeRunning beforeRunning = (_, _) -> {};
     private int last;
     private int cached;
     private int steps;
@@ -36,7 +36,7 @@ final class Progress implements SolverListener<Tree> {
 
     /// What has to be done before a step runs.
     interface BeforeRunning {
-        void prepare(Vertex<Tree> vertex) throws IOException, InterruptedException;
+        void prepare(Vertex<Tree> vertex, Missed missed) throws IOException, InterruptedException;
     }
 
     /// To be said before the build begins.
@@ -48,7 +48,12 @@ final class Progress implements SolverListener<Tree> {
     @Override
     public void missed(Vertex<Tree> vertex, Missed missed)
             throws IOException, InterruptedException {
-        beforeRunning.prepare(vertex);
+        beforeRunning.prepare(vertex, missed);
+    }
+
+    /// Why a step runs.
+    synchronized void explain(Vertex<Tree> vertex, String text) {
+        listener.explained(number(vertex), text);
     }
 
     /// A step that is no vertex; the number is for the other calls.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param noCacheFilter stages whose every step runs, by name or number
 /// @param cacheFrom where to look for results besides the store
 /// @param cacheTo where to write results to
+/// @param explain whether events tell why steps run
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
@@ -37,6 +38,7 @@ public record BuildRequest(
         List<String> noCacheFilter,
         List<CacheFrom> cacheFrom,
         List<CacheTo> cacheTo,
+        boolean explain,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -68,6 +70,7 @@ public record BuildRequest(
         private final List<String> noCacheFilter = new ArrayList<>();
         private final List<CacheFrom> cacheFrom = new ArrayList<>();
         private final List<CacheTo> cacheTo = new ArrayList<>();
+        private boolean explain;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -137,6 +140,12 @@ public record BuildRequest(
             return this;
         }
 
+        /// Whether events tell why steps run ([BuildEvent.Explained]).
+        public Builder explain(boolean on) {
+            this.explain = on;
+            return this;
+        }
+
         public Builder network(NetworkMode mode) {
             this.network = mode;
             return this;
@@ -194,6 +203,7 @@ public record BuildRequest(
                     List.copyOf(noCacheFilter),
                     List.copyOf(cacheFrom),
                     List.copyOf(cacheTo),
+                    explain,
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

@@ -159,7 +159,7 @@ final class BuildRunner {
                                         each.level().orElse(each.compression().usualLevel),
                                         each.optional()))
                         .toList(),
-                false);
+                request.explain());
     }
 
     private Workplace workplace(BuildRequest request) {

@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// The results of steps by their keys. Safe for threads and processes. Owns the form of
-/// `cache/ab/HEX`.
+/// `cache/ab/HEX`, and of `cache/ab/HEX.files`, which says more for people.
 public final class CacheRecords {
     private static final String KIND = "step";
+    private static final String LISTING = "step-files";
     private static final Duration TOUCH_AFTER = Duration.ofHours(1);
     private static final int MOST_USES = 999_999_999;
 
@@ -107,10 +108,53 @@ public final class CacheRecords {
 
     /// Forgets; nothing if there is none.
     void remove(Digest key) throws IOException {
-        Name taken = workspace.take(Room.CACHE, file(key));
-        if (taken != null) {
-            workspace.dir().deleteTree(taken);
+        for (Name each : List.of(file(key), listingFile(key))) {
+            Name taken = workspace.take(Room.CACHE, each);
+            if (taken != null) {
+                workspace.dir().deleteTree(taken);
+            }
         }
+    }
+
+    /// Keeps something about a record that only explanations need.
+    ///
+    /// @param listing any bytes, 16 MB at most
+    public void putListing(Digest key, byte[] listing) throws IOException {
+        workspace.publish(
+                RecordFile.of(Json.object().build(), listing).encode(LISTING, key.toString()),
+                Room.CACHE,
+                listingFile(key));
+    }
+
+    /// What [#putListing] kept; empty if there is nothing, or it is damaged.
+    public Optional<byte[]> listing(Digest key) throws IOException {
+        try {
+            RecordFile file =
+                    RecordFile.read(
+                            root.dir(Room.CACHE), listingFile(key), LISTING, key.toString());
+            return file == null ? Optional.empty() : Optional.of(file.body().bytes());
+        } catch (CorruptStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// All records that stand under their steps' own keys, whether their files are there or not; to
+    /// look at them is no use of them.
+    public List<CacheRecord> own() throws IOException {
+        List<CacheRecord> all = new ArrayList<>();
+        for (Digest key : keys()) {
+            try {
+                RecordFile file =
+                        RecordFile.read(root.dir(Room.CACHE), file(key), KIND, key.toString());
+                CacheRecord record = file == null ? null : record(file);
+                if (record != null && record.key().equals(key)) {
+                    all.add(record);
+                }
+            } catch (CorruptStoreException | MalformedJsonException e) {
+                // As if it weren't there.
+            }
+        }
+        return all;
     }
 
     /// Remembers; the last one wins.
@@ -170,6 +214,11 @@ public final class CacheRecords {
             }
         }
         return keys;
+    }
+
+    /// Beside the record.
+    static Name listingFile(Digest key) {
+        return Name.of(file(key).text() + ".files");
     }
 
     static Name file(Digest key) {

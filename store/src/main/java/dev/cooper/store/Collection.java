@@ -98,6 +98,7 @@ final class Collection {
             Optional<CacheRecords.Used> found = cache.peek(key);
             if (found.isPresent()) {
                 liveSteps.add(CacheRecords.file(key).text());
+                liveSteps.add(CacheRecords.listingFile(key).text());
                 snapshot(found.get().record().snapshot());
             }
         }

@@ -16,6 +16,7 @@
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
+/// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords
 /// mounts/HEX                  a cache that steps share                      CacheFolders
 /// mounts/HEX.info             its name, and when it was last used           MountInfos
 /// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords

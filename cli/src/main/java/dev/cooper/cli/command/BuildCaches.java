@@ -15,6 +15,7 @@ final class BuildCaches {
     private final Option.Texts noneFor;
     private final Option.Texts from;
     private final Option.Texts to;
+    private final Option.Switch explain;
 
     BuildCaches(Options options) {
         none = options.toggle("--no-cache", "Do not use cache when building the image");
@@ -30,10 +31,15 @@ final class BuildCaches {
                         "--cache-to",
                         "stringArray",
                         "Cache export destinations (e.g., \"type=local,dest=path/to/dir\")");
+        explain = options.toggle("--explain", "Say of each step that runs why it does");
+    }
+
+    boolean explains() {
+        return explain.isOn();
     }
 
     void addTo(BuildRequest.Builder request) throws CommandFailure {
-        request.noCache(none.isOn());
+        request.noCache(none.isOn()).explain(explain.isOn());
         for (String each : noneFor.values()) {
             for (String stage : each.split(",")) {
                 if (!stage.isBlank()) {

@@ -8,6 +8,7 @@ import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
+import dev.cooper.cli.progress.Reasons;
 import dev.cooper.cli.progress.TerminalProgress;
 import dev.cooper.cli.progress.Ticker;
 import dev.cooper.engine.BuildRequest;
@@ -210,8 +211,9 @@ final class BuildVerb implements Verb {
     }
 
     private Progress progress(Session session) throws CommandFailure {
+        Progress silent = caches.explains() ? new Reasons(session.err()) : Progress.NONE;
         if (quiet.isOn()) {
-            return Progress.NONE;
+            return silent;
         }
         Map<String, String> environment = session.environment();
         String given = progress.orElse(environment.getOrDefault("BUILDKIT_PROGRESS", "auto"));
@@ -226,7 +228,7 @@ final class BuildVerb implements Verb {
                 yield live(session);
             }
             case "plain" -> plain(session);
-            case "quiet", "none" -> Progress.NONE;
+            case "quiet", "none" -> silent;
             default -> throw new CommandFailure("invalid progress mode: " + given);
         };
     }

@@ -30,6 +30,7 @@ public final class TerminalProgress implements Progress {
     private final long begin;
     private final Map<Integer, Step> running = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
 
     /// Lines of steps that have ended, not drawn yet.
     private final StringBuilder ended = new StringBuilder();
@@ -65,6 +66,7 @@ public final class TerminalProgress implements Progress {
                                 new ArrayDeque<>()));
             }
             case BuildEvent.Status(int step, String text) -> log(step, text);
+            case BuildEvent.Explained(int step, String text) -> explain(step, text);
             case BuildEvent.Log(int step, _, byte[] line, _) -> log(step, lastOf(line));
             case BuildEvent.Done(int step, boolean cached, Duration took) ->
                     finish(step, cached ? "CACHED " : "", cached ? "36" : "34", took);
@@ -93,6 +95,12 @@ public final class TerminalProgress implements Progress {
                 step.log().removeFirst();
             }
         }
+    }
+
+    /// Shown at the end: what scrolls by isn't read.
+    private void explain(int number, String text) {
+        Step step = running.get(number);
+        reasons.add((step == null ? "#" + number : step.name()) + ": " + text);
     }
 
     private void finish(int number, String prefix, String color, Duration took) {
@@ -180,6 +188,13 @@ public final class TerminalProgress implements Progress {
             all.append("[+] Building ").append(elapsed(begin));
             all.append(" (").append(done).append('/').append(started).append(") FINISHED\n");
         }
+        if (!reasons.isEmpty()) {
+            all.append("Steps that ran, and why:\n");
+        }
+        for (String text : reasons) {
+            all.append(" => ").append(Text.harmless(text, false)).append('\n');
+        }
+        reasons.clear();
         for (String text : warnings) {
             all.append(colored("33", "WARNING: " + text)).append('\n');
         }
