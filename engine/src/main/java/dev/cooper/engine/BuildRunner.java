@@ -44,22 +44,38 @@ final class BuildRunner {
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
         checkPlatform(request);
+        try (BuildRecorder recorder = new BuildRecorder(store, request)) {
+            try {
+                BuildResult result = build(request, recorder);
+                recorder.completed(result);
+                return result;
+            } catch (CooperException | IOException e) {
+                recorder.failed(String.valueOf(e.getMessage()));
+                throw e;
+            } catch (InterruptedException e) {
+                recorder.canceled();
+                throw e;
+            }
+        }
+    }
+
+    private BuildResult build(BuildRequest request, BuildRecorder events)
+            throws IOException, InterruptedException {
         Path scratch = store.scratch();
         try (LoadedContext context =
                         new ContextLoader(scratch).load(source(request), dockerfile(request));
                 NamedContexts named = NamedContexts.open(request.contexts())) {
             BuiltImage built =
                     new ImageBuilder(workplace(request))
-                            .build(
-                                    spec(request, context, named),
-                                    new EventListener(request.events()));
-            tidy(request, built.steps() > built.cached());
-            request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
-            return new BuildResult(built.id(), request.tags(), built.steps(), built.cached());
+                            .build(spec(request, context, named), new EventListener(events));
+            tidy(events, built.steps() > built.cached());
+            events.accept(new BuildEvent.Built(built.id(), request.tags()));
+            return new BuildResult(
+                    built.id(), request.tags(), built.steps(), built.cached(), events.id());
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
         } catch (BuildException e) {
-            tidy(request, true);
+            tidy(events, true);
             throw new CooperException.BuildFailed(
                     e.getMessage(),
                     String.join("\n", e.excerpt()),
@@ -71,14 +87,11 @@ final class BuildRunner {
     }
 
     /// What the build came to is settled: what goes wrong now is no failure of it.
-    private void tidy(BuildRequest request, boolean made) {
+    private void tidy(BuildRecorder events, boolean made) {
         try {
             store.upkeep().afterBuild(made, policy.rules(store.upkeep().diskSize()));
         } catch (IOException e) {
-            request.events()
-                    .accept(
-                            new BuildEvent.Warning(
-                                    "the cache was not tidied up: " + e.getMessage()));
+            events.accept(new BuildEvent.Warning("the cache was not tidied up: " + e.getMessage()));
         }
     }
 

@@ -56,6 +56,10 @@ public final class Cooper implements AutoCloseable {
         return containers;
     }
 
+    public BuildHistory history() {
+        return new StoredHistory(store.builds());
+    }
+
     public Upkeep upkeep() {
         return new StoreUpkeep(store, images, containers);
     }

@@ -13,6 +13,7 @@ enum Room {
     CACHE("cache"),
     MOUNTS("mounts"),
     CONTAINERS("containers"),
+    BUILDS("builds"),
     SANDBOX("sandbox"),
     NAMES("names"),
     EPOCHS("epochs"),

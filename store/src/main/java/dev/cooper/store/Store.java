@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
     private final Containers containers;
     private final CacheFolders cacheFolders;
     private final SnapshotSizes sizes;
+    private final Builds builds;
     private final @Nullable Thread sweep;
 
     private Store(StoreRoot root, @Nullable String boot) throws IOException {
@@ -39,6 +40,7 @@ public final class Store implements AutoCloseable {
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
+        builds = new Builds(root, workspace);
         sizes = new SnapshotSizes(root, workspace);
         cacheFolders = new CacheFolders(root, locks, workspace);
         sweep = DeadSessions.sweep(root, locks);
@@ -89,6 +91,10 @@ public final class Store implements AutoCloseable {
 
     public CacheFolders cacheFolders() {
         return cacheFolders;
+    }
+
+    public Builds builds() {
+        return builds;
     }
 
     /// A new, empty folder (mode 0700) of this open store, for a step's own files; deleted by the

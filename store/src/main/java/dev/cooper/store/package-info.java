@@ -21,6 +21,7 @@
 /// mounts/HEX.info             its name, and when it was last used           MountInfos
 /// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords
 /// names/NAME                  name → container                              ContainerRecords
+/// builds/ID/                  record and log of a build                     Builds
 /// sandbox/                    what the sandbox module found out about this machine
 /// epochs/                     what is known to have reached the disk        Epochs
 /// upkeep/                     when the budget was looked at                 Upkeep

@@ -8,6 +8,7 @@ import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
+import dev.cooper.cli.progress.RawProgress;
 import dev.cooper.cli.progress.Reasons;
 import dev.cooper.cli.progress.TerminalProgress;
 import dev.cooper.cli.progress.Ticker;
@@ -58,7 +59,7 @@ final class BuildVerb implements Verb {
                 options.text(
                         "--progress",
                         "string",
-                        "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\")");
+                        "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\", \"rawjson\")");
         idFile = options.text("--iidfile", "string", "Write the image ID to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
@@ -228,6 +229,7 @@ final class BuildVerb implements Verb {
                 yield live(session);
             }
             case "plain" -> plain(session);
+            case "rawjson" -> new RawProgress(session.err());
             case "quiet", "none" -> silent;
             default -> throw new CommandFailure("invalid progress mode: " + given);
         };

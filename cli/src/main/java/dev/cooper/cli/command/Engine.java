@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.BuildHistory;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CachePolicy;
@@ -18,6 +19,8 @@ public interface Engine extends AutoCloseable {
     Images images();
 
     Containers containers();
+
+    BuildHistory history();
 
     Upkeep upkeep();
 
@@ -43,6 +46,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Containers containers() {
                 return cooper.containers();
+            }
+
+            @Override
+            public BuildHistory history() {
+                return cooper.history();
             }
 
             @Override

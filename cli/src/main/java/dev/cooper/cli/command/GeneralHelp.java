@@ -27,6 +27,7 @@ final class GeneralHelp {
           system      Manage Cooper
 
         Commands:
+          builds      List builds, show what ran in one and what it printed
           cp          Copy files/folders between a container and the local filesystem
           create      Create a new container
           history     Show the history of an image
@@ -93,6 +94,7 @@ final class GeneralHelp {
                             """
                               build       Build an image from a Dockerfile
                               du          Disk usage of the build cache
+                              history     Builds that were: ls, inspect, logs, rm
                               prune       Remove build cache
                             """;
                 };

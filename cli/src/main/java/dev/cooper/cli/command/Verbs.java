@@ -14,6 +14,7 @@ final class Verbs {
             List.of(
                     "build",
                     "builder",
+                    "builds",
                     "buildx",
                     "container",
                     "cp",
@@ -50,6 +51,10 @@ final class Verbs {
     static Optional<Found> resolve(List<String> words) {
         String first = words.getFirst();
         String second = words.size() > 1 ? words.get(1) : "";
+        Optional<Found> past = past(first, second, words.size() > 2 ? words.get(2) : "");
+        if (past.isPresent()) {
+            return past;
+        }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
@@ -84,6 +89,29 @@ final class Verbs {
                     "wait" ->
                     Optional.of(new Found(first, 1));
             default -> Optional.empty();
+        };
+    }
+
+    /// The verbs of builds that were: `builds …`, or `buildx history …`.
+    private static Optional<Found> past(String first, String second, String third) {
+        if (first.equals("builds")) {
+            String verb = past(second);
+            return Optional.of(verb == null ? new Found("builds ls", 1) : new Found(verb, 2));
+        }
+        boolean history =
+                (first.equals("buildx") || first.equals("builder")) && second.equals("history");
+        String verb = history ? past(third) : null;
+        return verb == null ? Optional.empty() : Optional.of(new Found(verb, 3));
+    }
+
+    private static @Nullable String past(String verb) {
+        return switch (verb) {
+            case "ls", "list" -> "builds ls";
+            case "show" -> "builds show";
+            case "inspect" -> "builds inspect";
+            case "logs" -> "builds logs";
+            case "rm" -> "builds rm";
+            default -> null;
         };
     }
 
@@ -130,6 +158,11 @@ final class Verbs {
     static Verb create(String verb, Options options) {
         return switch (verb) {
             case "build" -> new BuildVerb(options);
+            case "builds ls" -> new BuildListVerb(options);
+            case "builds show" -> new BuildShowVerb(options, BuildShowVerb.Part.ALL);
+            case "builds inspect" -> new BuildShowVerb(options, BuildShowVerb.Part.FACTS);
+            case "builds logs" -> new BuildShowVerb(options, BuildShowVerb.Part.LOG);
+            case "builds rm" -> new BuildRemoveVerb(options);
             case "builder prune" -> new CachePruneVerb(options);
             case "buildx du" -> new CacheUsageVerb(options);
             case "container prune" -> new ContainerPruneVerb(options);

@@ -3,6 +3,7 @@ package dev.cooper.cli.command;
 
 import dev.cooper.cli.console.Output;
 import dev.cooper.cli.console.Terminal;
+import dev.cooper.engine.BuildHistory;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.Containers;
@@ -38,6 +39,7 @@ final class Play {
 
     final FakeImages images = new FakeImages();
     final FakeContainers containers = new FakeContainers();
+    final FakeHistory history = new FakeHistory();
     final FakeUpkeep upkeep = new FakeUpkeep();
     final FakeSignals signals = new FakeSignals();
     final Map<String, String> environment = new HashMap<>();
@@ -102,6 +104,11 @@ final class Play {
             @Override
             public Containers containers() {
                 return containers;
+            }
+
+            @Override
+            public BuildHistory history() {
+                return history;
             }
 
             @Override
