@@ -125,7 +125,7 @@ public final class CacheFolders {
         for (DirEntry each : root.dir(Room.MOUNTS).list()) {
             if (each.type() == FileType.DIRECTORY) {
                 String id = each.name().text();
-                MountInfos.Info info = infos.find(id);
+                MountInfos.Known info = infos.find(id);
                 boolean free;
                 try (LockFile lock = locks.tryKey(key(id))) {
                     free = lock != null;

@@ -77,13 +77,17 @@ final class CacheInventory {
         String id = snapshot == null ? used.record().key().hex() : snapshot.value();
         keys.computeIfAbsent(id, _ -> new ArrayList<>()).add(key);
         Found known = steps.get(id);
-        boolean own = known == null || key.equals(used.record().key());
+        if (known == null) {
+            steps.put(id, new Found(used.record(), used.lastUsed(), used.uses()));
+            return;
+        }
+        boolean own = key.equals(used.record().key());
         steps.put(
                 id,
                 new Found(
                         own ? used.record() : known.record(),
-                        known == null ? used.lastUsed() : latest(used.lastUsed(), known.lastUsed()),
-                        Math.max(used.uses(), known == null ? 0 : known.uses())));
+                        latest(used.lastUsed(), known.lastUsed()),
+                        Math.max(used.uses(), known.uses())));
     }
 
     private static Instant latest(Instant a, Instant b) {

@@ -23,7 +23,7 @@ final class MountInfos {
         this.workspace = workspace;
     }
 
-    record Info(String name, Instant created, Instant lastUsed, int uses) {}
+    record Known(String name, Instant created, Instant lastUsed, int uses) {}
 
     private static Name file(String id) {
         return Name.of(id + ".info");
@@ -45,13 +45,13 @@ final class MountInfos {
     }
 
     /// Of a folder whose file is missing or damaged, what its own time says.
-    Info find(String id) throws IOException {
+    Known find(String id) throws IOException {
         Dir room = root.dir(Room.MOUNTS);
         try {
             RecordFile.OnDisk found = RecordFile.readOnDisk(room, file(id), KIND, id);
             if (found != null) {
                 Json.Obj fields = found.record().fields();
-                return new Info(
+                return new Known(
                         fields.requireString("name"),
                         Instant.ofEpochSecond(fields.requireLong("seconds")),
                         Instant.ofEpochSecond(found.stat().mtimeSeconds()),
@@ -63,7 +63,7 @@ final class MountInfos {
         Stat folder = room.statOrNull(Name.of(id));
         Instant when =
                 folder == null ? Instant.EPOCH : Instant.ofEpochSecond(folder.ctimeSeconds());
-        return new Info("", when, when, 0);
+        return new Known("", when, when, 0);
     }
 
     void remove(String id) throws IOException {

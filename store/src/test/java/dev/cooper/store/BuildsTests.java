@@ -103,7 +103,7 @@ class BuildsTests {
         String large = build(900, 3);
         String recent = build(200, 2);
         String newest = build(2_000, 1);
-        store.builds().tidy(new Builds.Budget(100, Duration.ofHours(48), 1_000), true);
+        store.builds().tidy(new Builds.Budget(100, Duration.ofDays(2), 1_000), true);
         assertThat(ids()).containsExactly(newest).doesNotContain(old, large, recent);
     }
 
