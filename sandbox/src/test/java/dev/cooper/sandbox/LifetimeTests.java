@@ -213,15 +213,20 @@ class LifetimeTests {
                                 System.getProperty("java.class.path"),
                                 Hostage.class.getName(),
                                 kind.name(),
+                                TestDrivers.MEMORY.toString(),
                                 folder.toString(),
                                 how)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8))) {
-            assertThat(lines.readLine()).isEqualTo("started");
+            long child = Long.parseLong(lines.readLine());
             jvm.destroyForcibly();
             assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            // What has ended starts nothing any more.
+            ProcessHandle.of(child)
+                    .map(ProcessHandle::onExit)
+                    .ifPresent(end -> end.orTimeout(1, TimeUnit.MINUTES).join());
         }
         assertThatNothingIsLeft();
         Cgroups.reap();
