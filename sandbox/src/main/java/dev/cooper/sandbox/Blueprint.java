@@ -44,6 +44,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     ///   seen, and keep the program from devices
     static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone)
             throws IOException, StartException {
+        environment(spec);
         MountScript script = new MountScript();
         boolean own =
                 switch (spec.network()) {
@@ -141,7 +142,15 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     }
 
     /// The variables as given, and the home directory of the user where there is none among them.
-    static List<Name> environment(SandboxSpec spec) {
+    ///
+    /// @throws StartException for one without a name or without a value
+    static List<Name> environment(SandboxSpec spec) throws StartException {
+        for (Name each : spec.environment()) {
+            if (each.text().indexOf('=') <= 0) {
+                throw new StartException(
+                        Reason.OTHER, "invalid environment variable: \"" + each + "\"");
+            }
+        }
         if (spec.environment().stream().anyMatch(each -> each.startsWith(HOME))) {
             return spec.environment();
         }

@@ -108,6 +108,25 @@ class ProgramTests {
                 .hasMessage(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NAME", "=value"})
+    void refusesWhatIsNoVariable(String variable) {
+        box.environment = List.of(Box.SEARCH, Name.of(variable));
+        assertThatThrownBy(() -> box.sh(sandbox, "true"))
+                .isInstanceOf(StartException.class)
+                .hasMessage("invalid environment variable: \"" + variable + "\"");
+    }
+
+    @Test
+    void startsOrRefusesAProgramWithAnEqualsSign() throws Exception {
+        Files.createSymbolicLink(box.lower.resolve("bin/a=b"), Path.of("../usr/bin/owners"));
+        try {
+            assertThat(box.run(sandbox, new byte[0], Box.names("a=b")).text()).startsWith("ran ");
+        } catch (StartException e) {
+            assertThat(e).hasMessageContaining("\"a=b\" for a variable");
+        }
+    }
+
     @Test
     void wantsACommand() {
         assertThatThrownBy(() -> box.run(sandbox, new byte[0], List.of()))
