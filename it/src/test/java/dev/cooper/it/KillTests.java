@@ -43,22 +43,25 @@ class KillTests {
             RUN cat /from-one/one /from-two/twin >/result
             """;
 
-    @TempDir Path folder;
+    /// Whatever runs for this class has its path somewhere; see [Leftovers].
+    @TempDir static Path folder;
+
     @Parameter String driver = "";
     private Cooper cooper = Cooper.on(Path.of("/"));
 
     @BeforeEach
     void base() {
-        cooper = Cooper.on(folder.resolve("store")).isolatedBy(driver).withBase("busybox");
+        cooper = Cooper.on(folder.resolve("store-" + driver)).isolatedBy(driver);
+        Folder.busybox(cooper, folder);
     }
 
     @Test
     void aKilledBuildLeavesNothingAndTheNextOneWorks() throws Exception {
-        Cooper alone = Cooper.on(folder.resolve("reference")).isolatedBy(driver);
+        // One for all drivers, as they make the same of the same.
+        Cooper alone = Cooper.on(folder.resolve("alone")).isolatedBy(driver);
         Folder.busybox(alone, folder);
-        Folder.busybox(cooper, folder);
         Folder context =
-                Folder.of(folder, DOCKERFILE.formatted(cooper.store(), cooper.store()))
+                Folder.of(folder, DOCKERFILE.formatted(folder, folder))
                         .file("input", "input\n".repeat(10_000));
         long before = System.nanoTime();
         cooper.command(arguments(context, -1)).run().ok();
@@ -68,10 +71,10 @@ class KillTests {
         for (int round = 0; round < KILLS; round++) {
             String what = "round " + round + " of seed " + SEED;
             Process build =
-                    start(cooper.command(arguments(context, round)), "build" + round);
+                    start(cooper.command(arguments(context, round)), driver + round);
             Thread.sleep((long) (random.nextDouble() * whole));
             kill(build, random.nextBoolean());
-            Leftovers.goFrom(cooper.store());
+            Leftovers.goFrom(folder);
 
             Result next = cooper.command(arguments(context, round)).run();
             assertThat(next.exitCode()).as(what + ": " + next.err()).isZero();
@@ -83,29 +86,29 @@ class KillTests {
             // Another run of this driver has looked after what the runtime could not.
             assertThat(Leftovers.cgroups(build.pid())).as(what).isEmpty();
         }
-        Leftovers.goFrom(cooper.store());
+        Leftovers.goFrom(folder);
     }
 
     @Test
     void aKilledContainerLeavesNothingAndIsKnownToHaveEnded() throws Exception {
         Random random = new Random(SEED);
         for (int round = 0; round < Math.max(2, KILLS / 4); round++) {
-            Path out = folder.resolve("run" + round + ".out");
+            Path out = folder.resolve(driver + "run" + round + ".out");
             Process run =
                     start(
                             cooper.command(
-                                    "run", "--name", "c" + round, "-e", "STORE=" + cooper.store(), "busybox",
+                                    "run", "--name", "c" + round, "-e", "STORE=" + folder, "base",
                                     "sh", "-c", "setsid sleep 100000 & echo started; sleep 100001"),
-                            "run" + round);
+                            driver + "run" + round);
             Texts.await(out, "started", 1, run);
             kill(run, random.nextBoolean());
-            Leftovers.goFrom(cooper.store());
+            Leftovers.goFrom(folder);
 
             assertThat(cooper.ok("ps", "-a", "--filter", "name=c" + round, "--format", "{{.Status}}").text())
                     .startsWith("Exited (137)");
             assertThat(cooper.ok("logs", "c" + round).text()).isEqualTo("started");
             cooper.ok("rm", "c" + round);
-            cooper.ok("run", "--rm", "--name", "c" + round, "busybox", "true");
+            cooper.ok("run", "--rm", "--name", "c" + round, "base", "true");
             assertThat(Leftovers.cgroups(run.pid())).isEmpty();
         }
     }
@@ -122,7 +125,7 @@ class KillTests {
         return Command.of("setsid")
                 .with(command.words().toArray(String[]::new))
                 .env("COOPER_ROOT", cooper.store().toString())
-                .start(folder.resolve(name + ".out"), folder.resolve(name + ".err"));
+                .start(folder.resolve(name + ".out"), folder.resolve("err"));
     }
 
     private static void kill(Process process, boolean group) throws Exception {
