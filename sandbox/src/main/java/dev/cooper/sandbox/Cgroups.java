@@ -4,6 +4,7 @@ package dev.cooper.sandbox;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,11 +77,24 @@ final class Cgroups {
             try {
                 Files.delete(group);
             } catch (IOException e) {
-                if (Files.isDirectory(group)
-                        && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+                if (isEmpty(group)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /// One that goes at this moment, by its runtime's hand, holds nothing for us to do either.
+    private static boolean isEmpty(Path group) throws IOException {
+        try {
+            return Files.readString(group.resolve("cgroup.procs")).isEmpty();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            if (Files.isDirectory(group)) {
+                throw e;
+            }
+            return false; // gone while it was read
         }
     }
 
