@@ -14,6 +14,7 @@ module dev.cooper.build {
     exports dev.cooper.build;
     exports dev.cooper.build.context;
     exports dev.cooper.build.plan;
+    exports dev.cooper.build.remote;
     exports dev.cooper.build.solver;
     exports dev.cooper.build.step;
     exports dev.cooper.build.tree;

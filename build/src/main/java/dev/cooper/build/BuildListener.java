@@ -6,6 +6,31 @@ import java.time.Duration;
 /// Is told what happens in a build. Steps are numbered from 1 as they are first heard of. Called
 /// from many threads, one at a time.
 public interface BuildListener {
+    /// Hears nothing.
+    BuildListener NONE =
+            new BuildListener() {
+                @Override
+                public void started(int step, String name) {}
+
+                @Override
+                public void status(int step, String text) {}
+
+                @Override
+                public void log(int step, boolean error, byte[] line, Duration sinceStart) {}
+
+                @Override
+                public void done(int step, boolean cached, Duration took) {}
+
+                @Override
+                public void failed(int step, String message, Duration took) {}
+
+                @Override
+                public void canceled(int step) {}
+
+                @Override
+                public void warning(String text) {}
+            };
+
     void started(int step, String name);
 
     void status(int step, String text);

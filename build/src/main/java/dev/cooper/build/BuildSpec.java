@@ -32,8 +32,4 @@ public record BuildSpec(
         Platform platform,
         boolean useCache,
         SandboxNetwork network,
-        int jobs) {
-    public BuildSpec {
-        tags = List.copyOf(tags);
-    }
-}
+        int jobs) {}

@@ -51,33 +51,38 @@ public final class ImageBuilder {
     }
 
     private Plan plan(BuildSpec spec, Progress progress) throws BuildException, IOException {
-        Instant begun = Instant.now();
-        int loading =
-                progress.begin("[internal] load build definition from " + spec.dockerfileName());
-        progress.tell(loading, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
         try {
-            SourceDate date = date(spec);
+            Dockerfile dockerfile = parse(spec, progress);
             PlanRequest request =
                     new PlanRequest(
-                            Dockerfile.parse(spec.dockerfile()),
+                            dockerfile,
                             spec.target(),
                             spec.buildArguments(),
                             spec.labels(),
                             spec.platform(),
                             spec.useCache(),
                             spec.network(),
-                            date,
+                            date(spec),
                             spec.context(),
                             spec.contexts(),
                             at,
-                            new StoreBases(at.store().images()));
+                            new StoreBases(at.store().images(), progress));
             Plan plan = Planner.plan(request);
-            progress.end(loading, Duration.between(begun, Instant.now()));
             plan.warnings().forEach(progress::warn);
             return plan;
         } catch (DockerfileException e) {
-            progress.end(loading, Duration.between(begun, Instant.now()));
             throw failure(spec, e);
+        }
+    }
+
+    private static Dockerfile parse(BuildSpec spec, Progress progress) throws DockerfileException {
+        Instant begun = Instant.now();
+        int step = progress.begin("[internal] load build definition from " + spec.dockerfileName());
+        progress.tell(step, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
+        try {
+            return Dockerfile.parse(spec.dockerfile());
+        } finally {
+            progress.end(step, Duration.between(begun, Instant.now()));
         }
     }
 

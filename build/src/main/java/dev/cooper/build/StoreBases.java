@@ -9,6 +9,7 @@ import dev.cooper.oci.Reference;
 import dev.cooper.store.Images;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ import java.util.Optional;
 /// Base images out of the store, by name or by id.
 final class StoreBases implements BaseImages {
     private final Images images;
+    private final Progress progress;
     private final Map<String, BaseImage> found = new HashMap<>();
 
-    StoreBases(Images images) {
+    StoreBases(Images images, Progress progress) {
         this.images = images;
+        this.progress = progress;
     }
 
     @Override
@@ -45,11 +48,15 @@ final class StoreBases implements BaseImages {
             throw new NoSuchBaseException(
                     "failed to parse stage name \"" + name + "\": " + e.getMessage());
         }
+        int step = progress.begin("[internal] load metadata for " + reference);
         Digest id = images.resolve(reference);
         Optional<StoredImage> image = id == null ? byId(name) : images.find(id);
         if (image.isEmpty()) {
-            throw new NoSuchBaseException(missing(name, reference));
+            String why = missing(name, reference);
+            progress.fail(step, why, Duration.ZERO);
+            throw new NoSuchBaseException(why);
         }
+        progress.end(step, Duration.ZERO);
         return new BaseImage(id == null ? name : reference.toString(), image.get().config());
     }
 

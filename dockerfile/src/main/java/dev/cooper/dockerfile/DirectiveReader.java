@@ -19,6 +19,7 @@ final class DirectiveReader {
     static Directives read(String text) throws DockerfileException {
         Map<String, String> found = new HashMap<>();
         int line = 0;
+        int last = 0;
         for (int start = 0; start < text.length(); ) {
             int newline = text.indexOf('\n', start);
             int end = newline < 0 ? text.length() : newline;
@@ -26,6 +27,7 @@ final class DirectiveReader {
             line++;
             start = end + 1;
             if (line == 1 && each.startsWith("#!")) {
+                last = line;
                 continue;
             }
             Matcher matcher = DIRECTIVE.matcher(each);
@@ -33,6 +35,7 @@ final class DirectiveReader {
             if (!List.of("syntax", "escape", "check").contains(key)) {
                 break;
             }
+            last = line;
             SourceRange range =
                     new SourceRange(new Position(line, 0), new Position(line, each.length()));
             if (found.putIfAbsent(key, matcher.group(2)) != null) {
@@ -59,6 +62,7 @@ final class DirectiveReader {
         return new Directives(
                 found.getOrDefault("escape", "\\").charAt(0),
                 found.get("syntax"),
-                found.get("check"));
+                found.get("check"),
+                last);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param escape the escape char, a backslash or a backquote
 /// @param syntax the frontend that the file asks for, as written; it is never fetched
 /// @param check the settings of the build checks, as written
-public record Directives(char escape, @Nullable String syntax, @Nullable String check) {
+/// @param lines how many lines they take, from the first of the file on
+public record Directives(char escape, @Nullable String syntax, @Nullable String check, int lines) {
     /// What holds without any directive.
-    public static final Directives DEFAULT = new Directives('\\', null, null);
+    public static final Directives DEFAULT = new Directives('\\', null, null, 0);
 }

@@ -30,14 +30,28 @@ public record Dockerfile(
     /// @param text the file, decoded so that bytes that are not UTF-8 are the lone surrogates
     ///   U+DC80 to U+DCFF
     public static Dockerfile parse(String text) throws DockerfileException {
+        return parse(text, new ParseListener() {});
+    }
+
+    /// As [#parse(String)], telling a listener of everything as it is understood: also of what
+    /// comes before a mistake.
+    public static Dockerfile parse(String text, ParseListener listener) throws DockerfileException {
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Directives directives = DirectiveReader.read(plain);
+        listener.directives(directives);
         List<Warning> warnings = new ArrayList<>();
-        LineReader lines = new LineReader(plain, directives.escape(), warnings);
+        LineReader reader = new LineReader(plain, directives.escape(), warnings);
+        List<LogicalLine> lines = new ArrayList<>();
+        for (LogicalLine line = reader.next(); line != null; line = reader.next()) {
+            lines.add(line);
+        }
+        warnings.forEach(listener::warning);
         InstructionParser parser = new InstructionParser(directives.escape());
         StageList stages = new StageList();
-        for (LogicalLine line = lines.next(); line != null; line = lines.next()) {
-            stages.add(line, parser.parse(line));
+        for (LogicalLine line : lines) {
+            Instruction instruction = parser.parse(line);
+            listener.instruction(instruction);
+            stages.add(line, instruction);
         }
         return new Dockerfile(plain, directives, stages.globalArgs(), stages.all(), warnings);
     }

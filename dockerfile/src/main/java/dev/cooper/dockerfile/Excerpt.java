@@ -8,8 +8,10 @@ import java.util.List;
 public final class Excerpt {
     private static final String RULE = "-".repeat(20);
 
-    /// Lines shown around the culprit.
+    /// Lines shown around a culprit of one line; one of many lines shows enough by itself.
     private static final int CONTEXT = 2;
+
+    private static final int LITTLE_CONTEXT = 1;
 
     private Excerpt() {}
 
@@ -25,8 +27,9 @@ public final class Excerpt {
         List<String> all = List.of(text.split("\n", -1));
         int first = ranges.stream().mapToInt(SourceRange::firstLine).min().orElse(1);
         int last = ranges.stream().mapToInt(SourceRange::lastLine).max().orElse(1);
-        int from = Math.max(1, first - CONTEXT);
-        int to = Math.min(all.size(), last + CONTEXT);
+        int around = first == last ? CONTEXT : LITTLE_CONTEXT;
+        int from = Math.max(1, first - around);
+        int to = Math.min(all.size(), last + around);
         List<String> lines = new ArrayList<>();
         lines.add(fileName + ":" + first);
         lines.add(RULE);

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset
 ///   in the caller's environment)
+/// @param secrets what `RUN --mount=type=secret` finds, by id
+/// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
+/// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
+/// @param extraHosts `NAME:ADDRESS`, for /etc/hosts of each step
 /// @param jobs steps that may run at the same time; 0 chooses four times the cores, at least 8
 /// @param events called from several threads, one at a time; must not block for long
 public record BuildRequest(
@@ -29,6 +33,10 @@ public record BuildRequest(
         boolean noCache,
         NetworkMode network,
         Isolation isolation,
+        Map<String, BuildSecret> secrets,
+        Map<String, Path> agents,
+        Map<String, String> contexts,
+        List<String> extraHosts,
         int jobs,
         Consumer<BuildEvent> events) {
 
@@ -53,6 +61,10 @@ public record BuildRequest(
         private boolean noCache;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
+        private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
+        private final Map<String, Path> agents = new LinkedHashMap<>();
+        private final Map<String, String> contexts = new LinkedHashMap<>();
+        private final List<String> extraHosts = new ArrayList<>();
         private int jobs;
         private Consumer<BuildEvent> events = _ -> {};
 
@@ -108,6 +120,30 @@ public record BuildRequest(
             return this;
         }
 
+        /// Lends a secret to the steps that ask for it.
+        public Builder secret(String id, BuildSecret value) {
+            secrets.put(id, value);
+            return this;
+        }
+
+        /// Lends an SSH agent to the steps that ask for it; `default` is the one without a name.
+        public Builder agent(String id, Path socket) {
+            agents.put(id, socket);
+            return this;
+        }
+
+        /// Puts something else in the place of a stage, an image, or what `--from` names.
+        public Builder namedContext(String name, String value) {
+            contexts.put(name, value);
+            return this;
+        }
+
+        /// @param host `NAME:ADDRESS` or `NAME=ADDRESS`
+        public Builder extraHost(String host) {
+            extraHosts.add(host);
+            return this;
+        }
+
         public Builder jobs(int atOnce) {
             this.jobs = atOnce;
             return this;
@@ -130,6 +166,10 @@ public record BuildRequest(
                     noCache,
                     network,
                     isolation,
+                    new LinkedHashMap<>(secrets),
+                    new LinkedHashMap<>(agents),
+                    new LinkedHashMap<>(contexts),
+                    List.copyOf(extraHosts),
                     jobs,
                     events);
         }

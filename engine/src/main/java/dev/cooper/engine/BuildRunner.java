@@ -10,6 +10,8 @@ import dev.cooper.build.context.ContextLoader;
 import dev.cooper.build.context.ContextSource;
 import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.remote.GitRef;
+import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
 import dev.cooper.posix.Dir;
@@ -18,8 +20,11 @@ import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
 /// Runs one build: opens its context, has it built, and says in this API's words what came of it.
 final class BuildRunner {
@@ -35,10 +40,13 @@ final class BuildRunner {
         checkPlatform(request);
         Path scratch = store.scratch();
         try (LoadedContext context =
-                new ContextLoader(scratch).load(source(request), dockerfile(request))) {
+                        new ContextLoader(scratch).load(source(request), dockerfile(request));
+                NamedContexts named = NamedContexts.open(request.contexts())) {
             BuiltImage built =
                     new ImageBuilder(workplace(request))
-                            .build(spec(request, context), new EventListener(request.events()));
+                            .build(
+                                    spec(request, context, named),
+                                    new EventListener(request.events()));
             request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
             return new BuildResult(built.id(), request.tags(), built.steps(), built.cached());
         } catch (ContextException e) {
@@ -68,8 +76,21 @@ final class BuildRunner {
         return switch (request.context()) {
             case BuildContext.Folder folder -> new ContextSource.Folder(folder.path());
             case BuildContext.Tar tar -> new ContextSource.Tar(tar.stream());
+            case BuildContext.Remote remote -> remote(remote.url());
             case BuildContext.Empty _ -> new ContextSource.Empty();
         };
+    }
+
+    private static ContextSource remote(String url) {
+        try {
+            Optional<GitRef> git = GitRef.parse(url, true);
+            return git.isPresent()
+                    ? new ContextSource.Git(git.get())
+                    : new ContextSource.Web(new URI(url));
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            throw new CooperException.InvalidInput(
+                    "unable to prepare context: " + url + ": " + e.getMessage(), e);
+        }
     }
 
     private static DockerfileChoice dockerfile(BuildRequest request) {
@@ -80,13 +101,14 @@ final class BuildRunner {
         };
     }
 
-    private static BuildSpec spec(BuildRequest request, LoadedContext context) {
+    private static BuildSpec spec(
+            BuildRequest request, LoadedContext context, NamedContexts named) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new BuildSpec(
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
-                Map.of(),
+                named.byName(),
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
@@ -105,6 +127,16 @@ final class BuildRunner {
             @Override
             public Store store() {
                 return store;
+            }
+
+            @Override
+            public Secrets secrets() {
+                return new LentSecrets(request.secrets(), request.agents());
+            }
+
+            @Override
+            public List<String> extraHosts() {
+                return ExtraHosts.lines(request.extraHosts());
             }
 
             @Override

@@ -62,8 +62,10 @@ class BuildCommandTests {
                                 assertThat(lines)
                                         .hasSize(4)
                                         .startsWith("0.000 total 8")
-                                        .anyMatch(each -> each.matches("0\\.000 -rw-r--r-- .* 2 .* a\\.txt"))
-                                        .anyMatch(each -> each.matches("0\\.000 -rw-r--r-- .* 12 .* out"))
+                                        .anyMatch(each ->
+                                                each.matches("0\\.000 -rw-r--r-- .* 2 .* a\\.txt"))
+                                        .anyMatch(each ->
+                                                each.matches("0\\.000 -rw-r--r-- .* 12 .* out"))
                                         .endsWith("DONE 0.0s"))
                 .containsKey("[internal] load build context");
         assertThat(log.steps().keySet())
@@ -125,8 +127,14 @@ class BuildCommandTests {
         Path file = folder.resolve("iid");
         Result built =
                 recorded.ok(
-                        "build", "-t", "one", "-t", "docker.io/me/two:v2", "--iidfile",
-                        file.toString(), "ok");
+                        "build",
+                        "-t",
+                        "one",
+                        "-t",
+                        "docker.io/me/two:v2",
+                        "--iidfile",
+                        file.toString(),
+                        "ok");
         String id = recorded.ok("images", "-q", "--no-trunc", "one").text();
         // No line end: scripts take the file as it is.
         assertThat(Files.readString(file)).isEqualTo(id);
@@ -156,14 +164,23 @@ class BuildCommandTests {
     @Test
     void buildArgumentsAndLabels() {
         recorded.ok(
-                "build", "-t", "arg", "--build-arg", "WHO=Ada", "--label", "a=1", "--label",
-                "org.example.title=mine", "ok");
+                "build",
+                "-t",
+                "arg",
+                "--build-arg",
+                "WHO=Ada",
+                "--label",
+                "a=1",
+                "--label",
+                "org.example.title=mine",
+                "ok");
         assertThat(recorded.ok("run", "--rm", "arg").out()).isEqualTo("hello Ada\n");
         assertThat(recorded.ok("inspect", "-f", "{{json .Config.Labels}}", "arg").text())
                 .isEqualTo("{\"a\":\"1\",\"org.example.title\":\"mine\"}");
         // A name alone takes the caller's value, or nothing where the caller has none.
         recorded.cooper()
-                .command("build", "-t", "arg", "--build-arg", "WHO", folder.resolve("ok").toString())
+                .command(
+                        "build", "-t", "arg", "--build-arg", "WHO", folder.resolve("ok").toString())
                 .env("WHO", "Grace")
                 .run()
                 .ok();
@@ -180,7 +197,8 @@ class BuildCommandTests {
 
     @Test
     void aFailingStep() {
-        BuildLog log = BuildLog.of(recorded.run("build", "--progress=plain", "fail").exits(1).err());
+        BuildLog log =
+                BuildLog.of(recorded.run("build", "--progress=plain", "fail").exits(1).err());
         String message =
                 "process \"/bin/sh -c echo one && echo two >&2 && exit 7\" did not complete"
                         + " successfully: exit code: 7";
@@ -195,7 +213,8 @@ class BuildCommandTests {
                         0.000 (one|two)
                         0.000 (one|two)
                         ------
-                        (?s:.*)""")
+                        (?s:.*)\
+                        """)
                 .endsWith(
                         """
                         ------
@@ -215,7 +234,10 @@ class BuildCommandTests {
     void timesInTheEndOfALogAreThoseOfTheLog() {
         Result failed = recorded.run("build", "--progress=plain", "--no-cache", "fail").exits(1);
         List<String> shown =
-                failed.err().lines().filter(each -> each.matches("#\\d+ [\\d.]+ (one|two)")).toList();
+                failed.err()
+                        .lines()
+                        .filter(each -> each.matches("#\\d+ [\\d.]+ (one|two)"))
+                        .toList();
         List<String> again =
                 failed.err().lines().filter(each -> each.matches("[\\d.]+ (one|two)")).toList();
         assertThat(shown).hasSize(2);
@@ -225,7 +247,8 @@ class BuildCommandTests {
 
     @Test
     void anUnknownInstruction() {
-        BuildLog log = BuildLog.of(recorded.run("build", "--progress=plain", "typo").exits(1).err());
+        BuildLog log =
+                BuildLog.of(recorded.run("build", "--progress=plain", "typo").exits(1).err());
         assertThat(log.steps())
                 .isEqualTo(
                         Map.of(

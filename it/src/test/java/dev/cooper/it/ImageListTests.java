@@ -52,7 +52,8 @@ class ImageListTests {
                         List.of("rec", "1", shortened(built)),
                         List.of("rec", "old", shortened(busybox)),
                         List.of("busybox", "latest", shortened(busybox)));
-        assertThat(table.column("CREATED")).allMatch(each -> Masked.of(each).equals("N seconds ago"));
+        assertThat(table.column("CREATED"))
+                .allMatch(each -> Masked.of(each).equals("N seconds ago"));
         assertThat(table.column("SIZE")).allMatch(each -> each.matches("[\\d.]+MB"));
     }
 
@@ -94,7 +95,14 @@ class ImageListTests {
 
     @Test
     void formats() {
-        assertThat(sized(cooper.ok("images", "--format", "{{.Repository}}:{{.Tag}} {{.ID}} {{.Size}}", "rec:1").out()))
+        assertThat(
+                        sized(
+                                cooper.ok(
+                                                "images",
+                                                "--format",
+                                                "{{.Repository}}:{{.Tag}} {{.ID}} {{.Size}}",
+                                                "rec:1")
+                                        .out()))
                 .isEqualTo("rec:1 " + shortened(built) + " 2MB\n");
         assertThat(cooper.ok("images", "--format", "table {{.ID}}\\t{{.Tag}}", "rec:1").out())
                 .isEqualTo("IMAGE ID       TAG\n" + shortened(built) + "   1\n");
@@ -126,7 +134,14 @@ class ImageListTests {
     @Test
     void filters() {
         String format = "{{.Repository}}:{{.Tag}}";
-        assertThat(cooper.ok("images", "--format", format, "--filter", "label=org.example.title=rec").out())
+        assertThat(
+                        cooper.ok(
+                                        "images",
+                                        "--format",
+                                        format,
+                                        "--filter",
+                                        "label=org.example.title=rec")
+                                .out())
                 .isEqualTo("rec:1\n");
         assertThat(cooper.ok("images", "--format", format, "-f", "label=org.example.title").out())
                 .isEqualTo("rec:1\n");
@@ -148,7 +163,14 @@ class ImageListTests {
         fresh.build(context.dockerfile("FROM scratch", "LABEL v=1"), "-t", "moves");
         String first = fresh.ok("images", "-q", "moves").text();
         fresh.build(context.dockerfile("FROM scratch", "LABEL v=2"), "-t", "moves");
-        assertThat(fresh.ok("images", "--format", "{{.Repository}} {{.Tag}} {{.ID}}", "-f", "dangling=true").out())
+        assertThat(
+                        fresh.ok(
+                                        "images",
+                                        "--format",
+                                        "{{.Repository}} {{.Tag}} {{.ID}}",
+                                        "-f",
+                                        "dangling=true")
+                                .out())
                 .isEqualTo("<none> <none> " + first + "\n");
         assertThat(Table.of(fresh.ok("images").out()).rows())
                 .extracting(row -> row.subList(0, 2))
@@ -166,12 +188,21 @@ class ImageListTests {
         assertThat(table.rows())
                 .extracting(row -> List.of(row.get(0), row.get(2), sized(row.get(3)), row.get(4)))
                 .containsExactly(
-                        List.of(shortened(built), "CMD [\"/busybox\" \"cat\" \"/out\"]", "0B", comment),
+                        List.of(
+                                shortened(built),
+                                "CMD [\"/busybox\" \"cat\" \"/out\"]",
+                                "0B",
+                                comment),
                         List.of("<missing>", "USER 1000", "0B", comment),
                         List.of("<missing>", "EXPOSE map[80/tcp:{}]", "0B", comment),
-                        List.of("<missing>", "COPY /w/out /bin/busybox / # buildkit", "2MB", comment),
+                        List.of(
+                                "<missing>",
+                                "COPY /w/out /bin/busybox / # buildkit",
+                                "2MB",
+                                comment),
                         List.of("<missing>", "LABEL org.example.title=rec", "0B", comment));
-        assertThat(table.column("CREATED")).allMatch(each -> Masked.of(each).equals("N seconds ago"));
+        assertThat(table.column("CREATED"))
+                .allMatch(each -> Masked.of(each).equals("N seconds ago"));
     }
 
     @Test
@@ -184,7 +215,10 @@ class ImageListTests {
                 .allMatch(each -> each.matches("0|[12]\\d{6}"));
         assertThat(Table.of(cooper.ok("history", "-H=false", "rec:1").out()).column("CREATED AT"))
                 .allMatch(each -> Masked.of(each).matches("DATETTIME(Z|[+-]\\d\\d:\\d\\d)"));
-        assertThat(cooper.ok("history", "--format", "{{.CreatedBy}}|{{.Size}}", "rec:1").out().lines())
+        assertThat(
+                        cooper.ok("history", "--format", "{{.CreatedBy}}|{{.Size}}", "rec:1")
+                                .out()
+                                .lines())
                 .startsWith("CMD [\"/busybox\" \"cat\" \"/out\"]|0B");
         assertThat(Masked.of(cooper.ok("history", "--format", "json", "rec:1").out()).lines())
                 .startsWith(
@@ -202,12 +236,16 @@ class ImageListTests {
         Context context =
                 Context.in(own.resolve("context"))
                         .dockerfile(
-                                "FROM busybox", "RUN echo 0123456789012345678901234567890123456789");
+                                "FROM busybox",
+                                "RUN echo 0123456789012345678901234567890123456789");
         fresh.build(context, "-t", "long");
         assertThat(Table.of(fresh.ok("history", "long").out()).column("CREATED BY").getFirst())
                 .isEqualTo("RUN /bin/sh -c echo 012345678901234567890123\u2026")
                 .hasSize(45);
-        assertThat(Table.of(fresh.ok("history", "--no-trunc", "long").out()).column("CREATED BY").getFirst())
+        assertThat(
+                        Table.of(fresh.ok("history", "--no-trunc", "long").out())
+                                .column("CREATED BY")
+                                .getFirst())
                 .isEqualTo(
                         "RUN /bin/sh -c echo 0123456789012345678901234567890123456789 # buildkit");
     }

@@ -28,7 +28,8 @@ class InspectTests {
         String architecture = cooper.ok("info", "--format", "{{.Architecture}}").text();
         assertThat(
                         Masked.of(cooper.ok("inspect", "rec:1").out())
-                                .replaceAll("TIME\\.\\d+Z", "TIMEZ").replaceAll("\"Size\": [12]\\d{6},", "\"Size\": SIZE,"))
+                                .replaceAll("TIME\\.\\d+Z", "TIMEZ")
+                                .replaceAll("\"Size\": [12]\\d{6},", "\"Size\": SIZE,"))
                 .isEqualTo(
                         """
                         [
@@ -131,7 +132,20 @@ class InspectTests {
 
     @Test
     void aContainer() {
-        cooper.run("run", "--network", "none", "--name", "c1", "-e", "X=1", "-w", "/tmp", "busybox", "sh", "-c", "exit 3")
+        cooper.run(
+                        "run",
+                        "--network",
+                        "none",
+                        "--name",
+                        "c1",
+                        "-e",
+                        "X=1",
+                        "-w",
+                        "/tmp",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "exit 3")
                 .exits(3);
         assertThat(
                         cooper.ok(
@@ -144,7 +158,8 @@ class InspectTests {
                 .isEqualTo("3 exited false sh [-c exit 3] /c1 /tmp busybox");
         assertThat(cooper.ok("container", "inspect", "-f", "{{.Image}}", "c1").text())
                 .isEqualTo(cooper.ok("images", "-q", "--no-trunc", "busybox").text());
-        assertThat(cooper.ok("inspect", "-f", "{{index .Config.Env 0}}", "c1").text()).isEqualTo("X=1");
+        assertThat(cooper.ok("inspect", "-f", "{{index .Config.Env 0}}", "c1").text())
+                .isEqualTo("X=1");
     }
 
     @Test

@@ -27,17 +27,14 @@ record Recorded(Cooper cooper, Path folder) {
                         "CMD [\"/busybox\",\"cat\",\"/out\"]");
         Context.in(folder.resolve("fail"))
                 .dockerfile(
-                        "FROM busybox",
-                        "RUN echo one && echo two >&2 && exit 7",
-                        "RUN echo never");
+                        "FROM busybox", "RUN echo one && echo two >&2 && exit 7", "RUN echo never");
         Context.in(folder.resolve("typo")).dockerfile("FROM busybox", "RUN true", "COPPY a /b");
         Context.in(folder.resolve("missing")).dockerfile("FROM busybox", "COPY nothere /b");
         Context.in(folder.resolve("ign"))
                 .file("hidden", "x")
                 .file(".dockerignore", "hidden\n")
                 .dockerfile("FROM busybox", "COPY hidden /b");
-        Context.in(folder.resolve("unk"))
-                .dockerfile("FROM busybox", "COPY --from=nostage /x /b");
+        Context.in(folder.resolve("unk")).dockerfile("FROM busybox", "COPY --from=nostage /x /b");
         return new Recorded(Cooper.on(folder.resolve("store")).withBase("busybox"), folder);
     }
 

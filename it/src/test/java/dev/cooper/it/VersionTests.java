@@ -23,7 +23,10 @@ class VersionTests {
     void version() {
         Result result = cooper().ok("version");
         assertThat(result.err()).isEmpty();
-        assertThat(result.out().replaceAll("\\d+\\.\\d[\\w.+-]*", "N.N").replaceAll("linux/\\w+", "linux/ARCH"))
+        assertThat(
+                        result.out()
+                                .replaceAll("\\d+\\.\\d[\\w.+-]*", "N.N")
+                                .replaceAll("linux/\\w+", "linux/ARCH"))
                 .isEqualTo(
                         """
                         Client: Cooper
@@ -51,20 +54,32 @@ class VersionTests {
         Result result = cooper.ok("info");
         assertThat(result.out())
                 .startsWith("Client: Cooper\n Version:    ")
-                .contains("\nServer:\n Containers: 1\n  Running: 0\n  Paused: 0\n  Stopped: 1\n Images: 1\n")
+                .contains(
+                        "\nServer:\n Containers: 1\n  Running: 0\n  Paused: 0\n  Stopped: 1\n Images: 1\n")
                 .contains(" OSType: linux\n")
                 .contains(" Docker Root Dir: " + folder.resolve("store") + "\n")
                 .contains(" Isolation: ");
-        assertThat(cooper.ok("info", "--format", "{{.Containers}} {{.Images}} {{.OSType}} {{.NCPU}}").text())
+        assertThat(
+                        cooper.ok(
+                                        "info",
+                                        "--format",
+                                        "{{.Containers}} {{.Images}} {{.OSType}} {{.NCPU}}")
+                                .text())
                 .isEqualTo("1 1 linux " + Command.of("nproc").run().text());
         assertThat(cooper.isolatedBy("unshare").ok("info").out()).contains(" Isolation: unshare");
-        assertThat(cooper.isolatedBy("oci").ok("info").out()).containsPattern(" Isolation: oci \\((crun|runc)\\)");
+        assertThat(cooper.isolatedBy("oci").ok("info").out())
+                .containsPattern(" Isolation: oci \\((crun|runc)\\)");
     }
 
     @Test
     void theStoreIsWhereOneSays() {
         Path other = folder.resolve("other");
-        cooper().ok("--root", other.toString(), "import", Project.baseTar("busybox").toString(), "here");
+        cooper().ok(
+                        "--root",
+                        other.toString(),
+                        "import",
+                        Project.baseTar("busybox").toString(),
+                        "here");
         assertThat(Cooper.on(other).ok("images", "-q").out()).isNotEmpty();
         assertThat(cooper().ok("images", "-q").out()).isEmpty();
     }
@@ -72,10 +87,19 @@ class VersionTests {
     @Test
     void help() {
         Result all = cooper().ok("--help");
-        assertThat(all.out()).contains("Usage:  cooper [OPTIONS] COMMAND").contains("build").contains("--root");
+        assertThat(all.out())
+                .contains("Usage:  cooper [OPTIONS] COMMAND")
+                .contains("build")
+                .contains("--root");
         assertThat(all.err()).isEmpty();
-        for (String verb : new String[] {"build", "images", "history", "run", "create", "start", "ps", "logs", "cp", "rm", "rmi", "tag", "inspect", "import", "save", "version", "info"}) {
-            assertThat(cooper().ok(verb, "--help").out()).contains("Usage:  cooper ").contains(verb);
+        for (String verb :
+                new String[] {
+                    "build", "images", "history", "run", "create", "start", "ps", "logs", "cp",
+                    "rm", "rmi", "tag", "inspect", "import", "save", "version", "info"
+                }) {
+            assertThat(cooper().ok(verb, "--help").out())
+                    .contains("Usage:  cooper ")
+                    .contains(verb);
         }
     }
 
@@ -93,7 +117,8 @@ class VersionTests {
 
                         Run 'cooper --help' for more information
                         """);
-        assertThat(cooper().run("--nosuch", "images").exits(125).err()).startsWith("unknown flag: --nosuch\n");
+        assertThat(cooper().run("--nosuch", "images").exits(125).err())
+                .startsWith("unknown flag: --nosuch\n");
         assertThat(cooper().run("--isolation", "magic", "info").exits(1).err())
                 .isEqualTo("unknown isolation \"magic\": oci, unshare or auto\n");
         assertThat(cooper().run("version", "extra").exits(1).err())

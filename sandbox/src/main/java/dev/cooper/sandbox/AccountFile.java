@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /// A password or group file of a root file system: lines of fields separated by colons.
 ///
 /// Whoever made the image wrote it, so it is read with care: resolved inside its root, only if it
-/// is a regular file, at most [#MAX_BYTES] of it, and by nothing but this class (TRUST.md 1.2,
-/// rules 1, 3 and 7). Lines that aren't well formed are passed over. Fields are the file's bytes,
-/// one char each; [#field] brings text into that form.
+/// is a regular file, at most [#MAX_BYTES] of it, and by nothing but this class: no library of the
+/// host's or the image's is asked. Lines that aren't well formed are passed over. Fields are the
+/// file's bytes, one char each; [#field] brings text into that form.
 final class AccountFile {
     static final int MAX_BYTES = 10 << 20;
 

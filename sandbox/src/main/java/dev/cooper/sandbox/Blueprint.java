@@ -4,7 +4,6 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
-import dev.cooper.sandbox.SandboxMount.Bind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
@@ -23,9 +22,11 @@ import java.util.Set;
 /// @param workingDirectory absolute, without links
 record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final Name PRELOAD = Name.of("/etc/ld.so.preload");
+    private static final Name HOME = Name.of("HOME=");
     private static final String QUIET = "nosuid,nodev,noexec";
 
-    /// Where the network's own /sys is mounted, writable, while the sandbox is put together.
+    /// A new network's loopback is down. Its flags can be written where the kernel shows it, in a
+    /// mount that nothing inside gets to see; it must be the first, or all are read-only.
     private static final String NETWORK = "n";
 
     private interface Step {
@@ -38,24 +39,34 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
     }
 
-    /// @param proc whether /proc is to be mounted, with what is hidden in it
-    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean proc)
+    /// @param alone whether no runtime follows, which would mount /proc, hide what is not to be
+    ///   seen, and keep the program from devices
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone)
             throws IOException, StartException {
+        environment(spec);
         MountScript script = new MountScript();
-        Mounts mounts = new Mounts(scratch, spec.root(), script);
+        boolean own =
+                switch (spec.network()) {
+                    case HOST -> false;
+                    case NONE -> true;
+                };
+        if (own) {
+            scratch.folder(NETWORK, 0700);
+            script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
+        }
+        Mounts mounts = new Mounts(scratch, spec.root(), script, alone);
         boolean done = false;
         try (RootView view = mounts.view()) {
-            for (Wanted each : wanted(spec, scratch, mounts, proc)) {
+            for (Wanted each : wanted(spec, scratch, mounts, alone)) {
                 each.step().run();
             }
             Name start = start(spec, mounts);
             Program.find(view, spec, start);
-            if (proc) {
-                hide(script);
+            if (alone) {
+                hide(spec, script);
                 withoutPreload(view, script);
             }
-            if (spec.network() == SandboxNetwork.NONE) {
-                // The loopback is down in a new network; its flags can be written by this file.
+            if (own) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
             }
             done = true;
@@ -72,31 +83,30 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     /// What every sandbox has and what this one has besides, those above before those below; where
     /// the caller has something of his own, it counts.
     private static List<Wanted> wanted(
-            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean proc) throws IOException {
+            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone) throws IOException {
         List<Wanted> all = new ArrayList<>();
         Set<Name> own = new HashSet<>();
         for (SandboxMount each : spec.mounts()) {
             own.add(Name.join(each.target().components()));
         }
-        if (proc) {
-            add(all, "/proc", at -> mounts.kernel(at, "proc", QUIET, Kind.PROC));
-        }
-        switch (spec.network()) {
-            case HOST -> add(all, "/sys", at -> mounts.kernel(at, "sysfs", "ro," + QUIET, Kind.READ_ONLY));
-            case NONE -> {
-                scratch.folder(NETWORK, 0700);
-                add(all, "/sys", at -> mounts.network(NETWORK, at, QUIET));
-            }
-        }
-        devices(scratch);
+        add(all, "/sys", at -> mounts.system(at, QUIET));
+        mounts.own();
         add(all, "/dev", mounts::devices);
-        add(all, "/dev/pts", at -> mounts.kernel(at, "devpts", "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5", Kind.FRESH));
-        add(all, "/dev/mqueue", at -> mounts.kernel(at, "mqueue", QUIET, Kind.FRESH));
+        add(
+                all,
+                "/dev/pts",
+                at ->
+                        mounts.fresh(
+                                at,
+                                "devpts",
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
         add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
         file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
         file(all, scratch, mounts, "hostname", NetworkFiles.hostname(spec));
         file(all, scratch, mounts, "resolv.conf", NetworkFiles.resolvers(spec));
         all.removeIf(each -> own.contains(Name.join(each.target().components())));
+        add(all, "/proc", at -> mounts.processes(at, QUIET, alone));
         for (SandboxMount each : spec.mounts()) {
             all.add(new Wanted(each.target(), () -> mounts.add(each)));
         }
@@ -116,15 +126,26 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static void file(
             List<Wanted> all, Scratch scratch, Mounts mounts, String name, byte[] content)
             throws IOException {
-        scratch.write(name, content, 0644);
-        add(all, "/etc/" + name, at -> mounts.add(new Bind(scratch.path().resolve(name), at, false)));
+        scratch.write(Scratch.OWN + "/" + name, content, 0644);
+        add(all, "/etc/" + name, at -> mounts.file(name, at));
     }
 
-    private static void devices(Scratch scratch) throws IOException {
-        scratch.folder(Scratch.DEVICES, 0755);
-        try (var folder = scratch.dir().openDir(Name.of(Scratch.DEVICES))) {
-            DeviceFolder.make(folder);
+    /// The variables as given, and the home directory of the user where there is none among them.
+    ///
+    /// @throws StartException for one without a name or without a value
+    static List<Name> environment(SandboxSpec spec) throws StartException {
+        for (Name each : spec.environment()) {
+            if (each.text().indexOf('=') <= 0) {
+                throw new StartException(
+                        Reason.OTHER, "invalid environment variable: \"" + each + "\"");
+            }
         }
+        if (spec.environment().stream().anyMatch(each -> each.startsWith(HOME))) {
+            return spec.environment();
+        }
+        List<Name> all = new ArrayList<>(spec.environment());
+        all.add(Name.of(HOME.text() + spec.user().home().text()));
+        return all;
     }
 
     private static Name start(SandboxSpec spec, Mounts mounts) throws IOException, StartException {
@@ -137,7 +158,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         if (place.layer().kind() == Kind.PROC && !place.real().equals(place.layer().at())) {
             // What /proc has of processes leads to wherever these are.
             throw new StartException(
-                    Reason.OTHER, "working directory " + spec.workingDirectory() + " is below /proc");
+                    Reason.OTHER,
+                    "working directory " + spec.workingDirectory() + " is below /proc");
         }
         if (place.isMissing()) {
             mounts.workingDirectory(place);
@@ -151,19 +173,27 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         return place.real();
     }
 
-    private static void hide(MountScript script) {
+    private static void hide(SandboxSpec spec, MountScript script) {
         for (String each : KernelPaths.READ_ONLY) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
             script.mount(path, path, "none", "bind,ro," + QUIET);
         }
         for (String each : KernelPaths.MASKED) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
+            if (each.startsWith("/sys") && ownSystem(spec)) {
+                continue;
+            }
             if (KernelPaths.isFolder(each)) {
                 script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
             } else {
-                script.mount(Name.of("/dev/null"), path, "none", "bind,ro");
+                script.mount(Mounts.NULL, path, "none", "bind,ro");
             }
         }
+    }
+
+    private static boolean ownSystem(SandboxSpec spec) {
+        return spec.mounts().stream()
+                .anyMatch(each -> Name.join(each.target().components()).equals(Name.of("sys")));
     }
 
     /// The loader of the host's tools would obey the image's file when `/` is the image. A program
@@ -173,7 +203,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             Place place = view.resolve(PRELOAD);
             Stat stat = place.stat();
             if (stat != null && stat.isRegular() && stat.size() > 0) {
-                script.mount(Name.of("/dev/null"), Scratch.inRoot(place.real()), "none", "bind,ro");
+                script.mount(Mounts.NULL, Scratch.inRoot(place.real()), "none", "bind,ro");
             }
         } catch (StartException e) {
             return; // it leads nowhere

@@ -9,14 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A sandbox that is run by a script: `unshare`, its child that is pid 1 inside, and a watcher.
 ///
-/// The script's standard input is the lifeline: nothing but this object, and so this JVM, holds
-/// its other end. It is never written to; a [Process] closes it when it has ended.
+/// The script's standard input is the lifeline: nothing but this object, and so this JVM, holds its
+/// other end. It is never written to; a [Process] closes it when it has ended.
 final class BoxProcess implements SandboxProcess {
     private static final String STARTED = "started\n";
     private static final String LOST = "unshare: sigprocmask unblock failed";
@@ -77,6 +76,10 @@ final class BoxProcess implements SandboxProcess {
             // The new calls take no option longer than 255 bytes.
             builder.environment().put("LIBMOUNT_FORCE_MOUNT2", "always");
             Process process = builder.start();
+            if (stdin != null) {
+                // Without a reader here, whoever writes to a program that is no more fails.
+                var _ = process.onExit().thenRun(stdin::end);
+            }
             return new BoxProcess(process, spec, blueprint.stubs(), driver, stdin);
         } catch (IOException | StartException | RuntimeException e) {
             if (stdin != null) {

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,15 +39,22 @@ final class Cgroups {
 
     /// Removes what JVMs left that are no more.
     static void reap() throws IOException {
-        for (Path parent : parents()) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, "cooper-*")) {
-                for (Path each : found) {
-                    if (isOrphan(each.getFileName().toString())) {
-                        removeEmpty(each);
-                    }
-                }
+        for (Path each : all()) {
+            if (isOrphan(each.getFileName().toString())) {
+                removeEmpty(each);
             }
         }
+    }
+
+    /// The groups of all JVMs.
+    static List<Path> all() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (Path parent : parents()) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, "cooper-*")) {
+                found.forEach(all::add);
+            }
+        }
+        return all;
     }
 
     private static boolean isOrphan(String name) {
@@ -66,29 +76,32 @@ final class Cgroups {
             try {
                 Files.delete(group);
             } catch (IOException e) {
-                if (Files.isDirectory(group) && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+                if (Files.isDirectory(group)
+                        && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
                     throw e;
                 }
             }
         }
     }
 
-    /// The folders in which runtimes make groups: in each hierarchy this JVM's own, with version 2
-    /// the one beside it.
+    /// The folders in which runtimes make groups: in each hierarchy this JVM's own (runc with
+    /// version 1), the one beside it (runc with version 2), or the topmost (crun).
     private static List<Path> parents() throws IOException {
-        List<Path> all = new ArrayList<>();
+        Set<Path> all = new LinkedHashSet<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
             String[] fields = line.split(":", 3);
             String own = fields[2].substring(1);
-            if (fields[1].isEmpty()) {
-                for (Path root : List.of(ROOT, ROOT.resolve("unified"))) {
-                    Path group = root.resolve(own);
-                    all.add(group.equals(root) ? root : group.getParent());
-                }
-            } else {
-                all.add(ROOT.resolve(fields[1].replace("name=", "")).resolve(own));
+            List<Path> roots =
+                    fields[1].isEmpty()
+                            ? List.of(ROOT, ROOT.resolve("unified"))
+                            : List.of(ROOT.resolve(fields[1].replace("name=", "")));
+            for (Path root : roots) {
+                Path group = root.resolve(own);
+                all.add(root);
+                all.add(group);
+                all.add(Objects.requireNonNullElse(group.getParent(), root));
             }
         }
-        return all.stream().filter(Files::isDirectory).distinct().toList();
+        return all.stream().filter(Files::isDirectory).toList();
     }
 }

@@ -8,6 +8,7 @@ import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The program's /dev: docker's devices and links. Made anew for each run, in its scratch folder,
 /// so that a change of owner or mode stays in the sandbox.
@@ -26,13 +27,20 @@ final class DeviceFolder {
     /// Folders that other file systems are mounted on.
     private static final List<String> FOLDERS = List.of("pts", "shm", "mqueue");
 
+    private static final String TERMINAL = "tty";
+
     private DeviceFolder() {}
+
+    /// All devices, by name.
+    static List<String> devices() {
+        return Stream.concat(MEMORY.keySet().stream(), Stream.of(TERMINAL)).toList();
+    }
 
     static void make(Dir folder) throws IOException {
         for (Map.Entry<String, Integer> each : MEMORY.entrySet()) {
             device(folder, each.getKey(), 1, each.getValue());
         }
-        device(folder, "tty", 5, 0);
+        device(folder, TERMINAL, 5, 0);
         for (Map.Entry<String, String> each : LINKS.entrySet()) {
             folder.symlink(Name.of(each.getValue()), Name.of(each.getKey()));
         }
@@ -42,7 +50,6 @@ final class DeviceFolder {
     }
 
     private static void device(Dir folder, String name, int major, int minor) throws IOException {
-        folder.mknod(
-                Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
+        folder.mknod(Name.of(name), FileType.CHARACTER.bits() | 0666, Stat.device(major, minor));
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Which drivers work on this machine, found out by running something with each, and remembered
-/// for as long as the machine isn't booted and the programs are the same.
+/// Which drivers work on this machine, found out by running something with each, and remembered for
+/// as long as the machine isn't booted and the programs are the same.
 final class Drivers {
     private static final List<String> RUNTIMES = List.of("crun", "runc");
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -23,7 +24,15 @@ import java.util.TreeMap;
 record HostTools(Path base, Map<String, List<String>> commands) {
     /// In the order that a shell of the system's own would look.
     private static final List<String> FOLDERS =
-            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin");
+            List.of(
+                    "/usr/bin",
+                    "/bin",
+                    "/usr/sbin",
+                    "/sbin",
+                    "/usr/local/bin",
+                    "/usr/local/sbin",
+                    "/run/current-system/sw/bin",
+                    "/run/current-system/profile/bin");
 
     static final List<String> INSIDE = List.of("umount", "setpriv", "chroot", "env");
 
@@ -47,7 +56,8 @@ record HostTools(Path base, Map<String, List<String>> commands) {
         List<Parts> all = new ArrayList<>();
         List<Path> files = new ArrayList<>();
         for (String name : INSIDE) {
-            Path program = find(name).orElseThrow(() -> new IOException(name + " is not installed"));
+            Path program =
+                    find(name).orElseThrow(() -> new IOException(name + " is not installed"));
             Parts parts = parts(name, program.toRealPath());
             all.add(parts);
             files.add(parts.program());
@@ -84,8 +94,7 @@ record HostTools(Path base, Map<String, List<String>> commands) {
         return new HostTools(Path.of(known.getProperty("base")), commands);
     }
 
-    private static Parts parts(String name, Path program)
-            throws IOException, InterruptedException {
+    private static Parts parts(String name, Path program) throws IOException, InterruptedException {
         Optional<String> loader = Elf.loader(program);
         if (loader.isEmpty()) {
             return new Parts(name, program, Optional.empty(), Set.of());
@@ -105,8 +114,7 @@ record HostTools(Path base, Map<String, List<String>> commands) {
         builder.environment().put("LC_ALL", "C");
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String listed =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String listed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(loader + " --list " + program + ": " + listed.strip());
         }
@@ -116,17 +124,21 @@ record HostTools(Path base, Map<String, List<String>> commands) {
             int end = line.indexOf(" (", Math.max(arrow, 0));
             if (arrow >= 0 && end > arrow) {
                 Path library = Path.of(line.substring(arrow + 3, end));
-                libraries.add(library.getParent().toRealPath().resolve(library.getFileName()));
+                libraries.add(folder(library).toRealPath().resolve(library.getFileName()));
             }
         }
         return libraries;
     }
 
+    private static Path folder(Path file) {
+        return Objects.requireNonNullElse(file.getParent(), Path.of("/"));
+    }
+
     private static Path commonFolder(List<Path> files) {
-        Path common = files.getFirst().getParent();
+        Path common = folder(files.getFirst());
         for (Path each : files) {
             while (!each.startsWith(common)) {
-                common = common.getParent();
+                common = folder(common);
             }
         }
         return common;
@@ -135,25 +147,24 @@ record HostTools(Path base, Map<String, List<String>> commands) {
     private static List<String> command(Path base, Parts parts) {
         List<String> words = new ArrayList<>();
         parts.loader()
-                .ifPresent(
-                        loader -> {
-                            words.add(relative(base, loader));
-                            if (!loader.getFileName().toString().contains("musl")) {
-                                words.add("--inhibit-cache");
-                            }
-                            words.add("--library-path");
-                            words.add(
-                                    String.join(
-                                            ":",
-                                            parts.libraries().stream()
-                                                    .map(each -> relative(base, each.getParent()))
-                                                    .distinct()
-                                                    .toList()));
-                            if (!parts.program().endsWith(parts.name())) {
-                                words.add("--argv0");
-                                words.add(parts.name());
-                            }
-                        });
+                .ifPresent(loader -> {
+                    words.add(relative(base, loader));
+                    if (!loader.getFileName().toString().contains("musl")) {
+                        words.add("--inhibit-cache");
+                    }
+                    words.add("--library-path");
+                    words.add(
+                            String.join(
+                                    ":",
+                                    parts.libraries().stream()
+                                            .map(each -> relative(base, folder(each)))
+                                            .distinct()
+                                            .toList()));
+                    if (!parts.program().endsWith(parts.name())) {
+                        words.add("--argv0");
+                        words.add(parts.name());
+                    }
+                });
         words.add(relative(base, parts.program()));
         return List.copyOf(words);
     }

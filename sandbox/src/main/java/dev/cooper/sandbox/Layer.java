@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dir its files; null where there are none to look at from here
 /// @param file for a single file, what it is
 /// @param stubs where places made in it are noted down, to be taken away; null if they go with it
-record Layer(
-        Name at, Kind kind, @Nullable Dir dir, @Nullable Stat file, @Nullable Stubs stubs) {
+record Layer(Name at, Kind kind, @Nullable Dir dir, @Nullable Stat file, @Nullable Stubs stubs) {
     enum Kind {
         /// Places for mounts can be made in it.
         WRITABLE,
@@ -45,9 +44,13 @@ record Layer(
 
     /// @param above empty for the root
     static boolean isAtOrBelow(Name above, Name path) {
-        return above.isEmpty()
-                || path.startsWith(above)
-                        && (path.length() == above.length() || path.bytes()[above.length()] == '/');
+        if (above.isEmpty()) {
+            return true;
+        }
+        boolean whole =
+                path.length() == above.length()
+                        || (path.length() > above.length() && path.bytes()[above.length()] == '/');
+        return whole && path.startsWith(above);
     }
 
     /// The rest of `real` below this.

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// All mounts of a sandbox, in order, as text that its script reads. As few processes as can be:
-/// one `mount -a`, and another only after a place had to be made in a file system that wasn't
-/// there before.
+/// one `mount -a`, and another only after a place had to be made in a file system that wasn't there
+/// before.
 final class MountScript {
     private final List<MountTable> tables = new ArrayList<>(List.of(new MountTable()));
     private final ShellText text = new ShellText();
@@ -18,9 +18,16 @@ final class MountScript {
         tables.getLast().add(source, target, type, options);
     }
 
+    /// Sets the flags of what is mounted there already.
+    void remount(Name target, String options) {
+        flush();
+        text.text("\"$mount\" -n -o remount,bind," + options + " ").command(List.of(target));
+    }
+
     void mkdir(Name target) {
         flush();
-        text.command(List.of(Name.of(HostTools.program("mkdir")), Name.of("-p"), Name.of("--"), target));
+        text.command(
+                List.of(Name.of(HostTools.program("mkdir")), Name.of("-p"), Name.of("--"), target));
     }
 
     void touch(Name target) {

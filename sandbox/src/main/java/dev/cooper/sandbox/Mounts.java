@@ -19,26 +19,72 @@ import java.util.List;
 /// Takes one mount after the other: finds the place in the view, makes it if it is missing, writes
 /// down how to mount there, and puts what will be seen into the view.
 final class Mounts {
+    private static final Path SYS = Path.of("/sys");
+
+    /// A null device.
+    static final Name NULL = Scratch.SEEN.child(Name.of(Scratch.DEVICES + "/null"));
+
     private final Scratch scratch;
+    private final boolean alone;
     private final RootView view;
     private final MountScript script;
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
-    Mounts(Scratch scratch, RootTree root, MountScript script) throws IOException {
+    /// @param alone whether there is no runtime that keeps the program from devices: then mounts
+    ///   must. The program may make devices, but opens none that it finds in the tree
+    Mounts(Scratch scratch, RootTree root, MountScript script, boolean alone) throws IOException {
         this.scratch = scratch;
         this.script = script;
-        Stubs made = new Stubs(root.upper());
-        stubs.add(made);
-        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+        this.alone = alone;
         Name target = Scratch.inRoot(Name.of(""));
         if (root.lowersNewestFirst().isEmpty()) {
-            script.mount(name(root.upper()), target, "none", "bind");
+            script.mount(name(root.upper()), target, "none", guarded("bind"));
         } else {
             String options =
                     scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
-            script.mount(Name.of("overlay"), target, "overlay", options);
+            script.mount(Name.of("overlay"), target, "overlay", guarded(options));
         }
+        Stubs made = new Stubs(root.upper());
+        stubs.add(made);
+        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+    }
+
+    private String guarded(String options) {
+        return alone ? options + ",nodev" : options;
+    }
+
+    /// Makes the folder of Cooper's own files. They are seen through an overlay of theirs, so that
+    /// no mount tells where on the host they lie.
+    void own() throws IOException {
+        scratch.folder(Scratch.OWN, 0755);
+        scratch.folder(Scratch.OWN + "/" + Scratch.DEVICES, 0755);
+        try (Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN + "/" + Scratch.DEVICES))) {
+            DeviceFolder.make(folder);
+        }
+        scratch.folder("fl", 0755);
+        scratch.folder("fw", 0700);
+        scratch.folder(Scratch.SEEN.text(), 0755);
+        script.mount(
+                Name.of("overlay"),
+                Scratch.SEEN,
+                "overlay",
+                "nosuid,noexec,lowerdir=fl,upperdir="
+                        + Scratch.OWN
+                        + ",workdir=fw,"
+                        + Scratch.PLAINLY);
+    }
+
+    /// One of Cooper's own files.
+    void file(String name, Name target) throws IOException, StartException {
+        Place place = place(target, false);
+        script.mount(
+                Scratch.SEEN.child(Name.of(name)),
+                Scratch.inRoot(place.real()),
+                "none",
+                "bind,nosuid,nodev,noexec");
+        Stat stat = scratch.dir().stat(Name.of(Scratch.OWN + "/" + name));
+        view.mount(Layer.file(place.real(), stat));
     }
 
     RootView view() {
@@ -50,25 +96,34 @@ final class Mounts {
         return stubs;
     }
 
-    /// A file system of the kernel's own.
-    void kernel(Name target, String type, String options, Kind kind)
-            throws IOException, StartException {
+    /// A file system that is fresh in every sandbox.
+    void fresh(Name target, String type, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         script.mount(Name.of(type), Scratch.inRoot(place.real()), type, options);
-        view.mount(
-                type.equals("sysfs")
-                        ? Layer.folder(place.real(), kind, Dir.open(Path.of("/sys")), null)
-                        : Layer.unseen(place.real(), kind));
+        view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
-    /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
-    void network(String folder, Name target, String options) throws IOException, StartException {
+    /// What the kernel shows of the machine, and of the network.
+    void system(Name target, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
-        script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
-        script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
-        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(Path.of("/sys")), null));
+        Name real = Scratch.inRoot(place.real());
+        script.mount(Name.of("sysfs"), real, "sysfs", "ro," + options);
+        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
+    }
+
+    /// The kernel's processes.
+    ///
+    /// @param mounted whether it is mounted here, or by the runtime later
+    void processes(Name target, String options, boolean mounted)
+            throws IOException, StartException {
+        Place place = place(target, true);
+        plainly(place, target);
+        if (mounted) {
+            script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
+        }
+        view.mount(Layer.unseen(place.real(), Kind.PROC));
     }
 
     /// The folder of devices, as [DeviceFolder] made it.
@@ -76,8 +131,16 @@ final class Mounts {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        script.mount(Name.of(Scratch.DEVICES), real, "none", "bind,nosuid");
-        Dir folder = scratch.dir().openDir(Name.of(Scratch.DEVICES));
+        Name source = Scratch.SEEN.child(Name.of(Scratch.DEVICES));
+        script.mount(source, real, "none", guarded("bind,nosuid"));
+        if (alone) {
+            for (String each : DeviceFolder.devices()) {
+                Name device = Name.of(each);
+                script.mount(source.child(device), real.child(device), "none", "bind,nosuid");
+            }
+        }
+        Name own = Name.of(Scratch.OWN).child(Name.of(Scratch.DEVICES));
+        Dir folder = scratch.dir().openDir(own);
         view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
     }
 
@@ -102,11 +165,19 @@ final class Mounts {
         }
         boolean folder = Files.isDirectory(bind.source());
         Place place = place(bind.target(), folder);
-        String options = bind.readOnly() ? "bind,ro" : folder ? "rbind" : "bind";
-        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options);
+        Name real = Scratch.inRoot(place.real());
         if (!folder) {
+            // A device that the caller wants to be there is meant to be used.
+            script.mount(name(bind.source()), real, "none", bind.readOnly() ? "bind,ro" : "bind");
             view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
             return;
+        }
+        String flags = bind.readOnly() ? guarded("ro") : guarded("rw");
+        script.mount(name(bind.source()), real, "none", "rbind," + flags);
+        if (bind.readOnly() || alone) {
+            for (Name each : HostMounts.below(bind.source())) {
+                script.remount(real.child(each), flags);
+            }
         }
         Stubs made = new Stubs(bind.source());
         stubs.add(made);
@@ -119,16 +190,18 @@ final class Mounts {
         StringBuilder options = new StringBuilder("nosuid,nodev,mode=");
         options.append(Integer.toOctalString(tmpfs.mode()));
         tmpfs.size().ifPresent(size -> options.append(",size=").append(size));
-        script.mount(
-                Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
+        script.mount(Name.of("tmpfs"), Scratch.inRoot(place.real()), "tmpfs", options.toString());
         view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
     private void tree(Tree tree) throws IOException, StartException {
         String id = "t" + trees++;
         boolean single = tree.lowersNewestFirst().size() == 1 && tree.readOnly();
-        RootTree root = new RootTree(
-                tree.lowersNewestFirst(), scratch.path().resolve(id + "u"), scratch.path().resolve(id + "w"));
+        RootTree root =
+                new RootTree(
+                        tree.lowersNewestFirst(),
+                        scratch.path().resolve(id + "u"),
+                        scratch.path().resolve(id + "w"));
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -150,14 +223,17 @@ final class Mounts {
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
                                 : scratch.overlay(
-                                        id + "l", tree.lowersNewestFirst(), root.upper(), root.work());
-                script.mount(Name.of("overlay"), from, "overlay", options);
+                                        id + "l",
+                                        tree.lowersNewestFirst(),
+                                        root.upper(),
+                                        root.work());
+                script.mount(Name.of("overlay"), from, "overlay", guarded(options));
             }
             script.mount(
                     from.child(source),
                     Scratch.inRoot(place.real()),
                     "none",
-                    tree.readOnly() ? "bind,ro" : "bind");
+                    guarded(tree.readOnly() ? "bind,ro" : "bind"));
             Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
             view.mount(
                     stat.isDirectory()
@@ -217,7 +293,8 @@ final class Mounts {
             case WRITABLE -> Trees.make(place, true);
             case FRESH -> script.mkdir(Scratch.inRoot(place.real()));
             case READ_ONLY, PROC ->
-                    throw new StartException(Reason.OTHER, "mkdir " + name + ": read-only file system");
+                    throw new StartException(
+                            Reason.OTHER, "mkdir " + name + ": read-only file system");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.Kernel;
 import dev.cooper.posix.PosixException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,12 +61,15 @@ final class NamespaceTree {
         while (outer.isAlive()) {
             OptionalLong program = program();
             boolean late = System.nanoTime() - deadline > 0;
-            if (program.isPresent() && (late || started.holds() && isProgram(program.getAsLong()))) {
+            boolean ready =
+                    started.holds() && program.isPresent() && isProgram(program.getAsLong());
+            if (program.isPresent() && (late || ready)) {
                 send(program.getAsLong(), number);
                 return;
             }
             if (late) {
-                throw new IOException("the program has not started; signal " + number + " was not sent");
+                throw new IOException(
+                        "the program has not started; signal " + number + " was not sent");
             }
             try {
                 Thread.sleep(1);
@@ -94,10 +98,10 @@ final class NamespaceTree {
         return at;
     }
 
-    /// The last thing before the program is a tool that gives up privileges, and what it starts
-    /// has a telling name until it has started the program.
-    private static boolean isProgram(long pid) throws IOException {
-        String status = read(pid, "status");
+    /// The last thing before the program is a tool that gives up privileges, and what it starts has
+    /// a telling name until it has started the program.
+    private static boolean isProgram(long pid) {
+        String status = read(Path.of("/proc/" + pid, "status"));
         return status.contains("\nNoNewPrivs:\t1\n")
                 && !status.startsWith("Name:\tld-")
                 && !status.startsWith("Name:\trunc:[")
@@ -117,21 +121,20 @@ final class NamespaceTree {
         return OptionalLong.empty();
     }
 
-    /// Of all its threads: the kernel lists a child with the thread that made it, and runc makes its
-    /// from any of its many.
+    /// Of all its threads: each has those that it started.
     private static List<Long> children(long pid) throws IOException {
         List<Long> all = new ArrayList<>();
-        try (DirectoryStream<Path> threads =
-                Files.newDirectoryStream(Path.of("/proc/" + pid, "task"))) {
-            for (Path thread : threads) {
-                for (String each : read(pid, "task/" + thread.getFileName() + "/children").split(" ")) {
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks) {
+                for (String each : read(task.resolve("children")).split(" ")) {
                     if (!each.isBlank()) {
                         all.add(Long.valueOf(each.strip()));
                     }
                 }
             }
-        } catch (NoSuchFileException e) {
-            return List.of(); // it has ended
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            return all; // it is ending
         }
         return all;
     }
@@ -144,10 +147,11 @@ final class NamespaceTree {
         }
     }
 
-    private static String read(long pid, String file) throws IOException {
+    /// Empty for a process that has ended.
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of("/proc/" + pid, file));
-        } catch (NoSuchFileException e) {
+            return Files.readString(file);
+        } catch (IOException e) {
             return "";
         }
     }

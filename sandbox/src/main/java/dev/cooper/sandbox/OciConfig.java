@@ -40,7 +40,7 @@ final class OciConfig {
                         "umask", 0022,
                         "additionalGids", user.groups()));
         process.put("args", texts(spec.arguments()));
-        process.put("env", texts(spec.environment()));
+        process.put("env", texts(Blueprint.environment(spec)));
         process.put("cwd", text(blueprint.workingDirectory()));
         process.put("noNewPrivileges", true);
         process.put(
@@ -63,10 +63,14 @@ final class OciConfig {
                         "options", List.of("nosuid", "noexec", "nodev")),
                 // It is there; without a bind mount here the runtime would make devices of its own.
                 Map.of(
-                        "destination", "/dev",
-                        "type", "bind",
-                        "source", scratch.path().resolve(Scratch.ROOT).resolve("dev").toString(),
-                        "options", List.of("rbind", "nosuid")));
+                        "destination",
+                        "/dev",
+                        "type",
+                        "bind",
+                        "source",
+                        scratch.path().resolve(Scratch.ROOT).resolve("dev").toString(),
+                        "options",
+                        List.of("rbind", "nosuid")));
     }
 
     private static Map<String, Object> linux(String cgroup) throws IOException {
@@ -78,9 +82,7 @@ final class OciConfig {
         linux.put("readonlyPaths", KernelPaths.READ_ONLY);
         linux.put("cgroupsPath", cgroup);
         // What docker allows, every runtime adds by itself.
-        linux.put(
-                "resources",
-                Map.of("devices", List.of(Map.of("allow", false, "access", "rwm"))));
+        linux.put("resources", Map.of("devices", List.of(Map.of("allow", false, "access", "rwm"))));
         linux.put("seccomp", Seccomp.filter());
         return linux;
     }

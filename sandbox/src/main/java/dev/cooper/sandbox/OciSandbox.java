@@ -41,8 +41,7 @@ final class OciSandbox implements Sandbox {
                         scratch.write(
                                 "config.json", OciConfig.of(spec, scratch, blueprint, id), 0600);
                         scratch.write("plan", plan(spec, scratch, blueprint, id), 0600);
-                        return Launch.words(
-                                spec.network(), "oci.sh", List.of());
+                        return Launch.words(spec.network(), "oci.sh", List.of());
                     });
         }
     }

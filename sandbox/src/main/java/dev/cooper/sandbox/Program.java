@@ -59,8 +59,7 @@ final class Program {
     }
 
     private static StartException missing(Name program, String why) {
-        return new StartException(
-                Reason.NOT_FOUND, "exec: \"" + program + "\": stat " + why);
+        return new StartException(Reason.NOT_FOUND, "exec: \"" + program + "\": stat " + why);
     }
 
     private static boolean onPath(RootView view, SandboxSpec spec, Name program)
@@ -72,18 +71,21 @@ final class Program {
             }
         }
         for (String folder : path.split(":")) {
-            if (folder.startsWith("/") && !program.isEmpty()) {
-                try {
-                    Place place = view.resolve(Name.of(folder).child(program));
-                    if (place.stat() != null && isExecutable(place.stat(), spec.user())) {
-                        return true;
-                    }
-                } catch (StartException e) {
-                    continue; // a folder of PATH that can't be is no error
-                }
+            if (folder.startsWith("/") && isThere(view, spec.user(), Name.of(folder), program)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isThere(RootView view, ProcessUser user, Name folder, Name program)
+            throws IOException {
+        try {
+            Stat stat = view.resolve(folder.child(program)).stat();
+            return stat != null && isExecutable(stat, user);
+        } catch (StartException e) {
+            return false; // a folder of PATH that can't be is no error
+        }
     }
 
     private static boolean isExecutable(Stat stat, ProcessUser user) {

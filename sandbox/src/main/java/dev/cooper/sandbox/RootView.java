@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The root file system as the program will see it: the tree with everything that will be mounted
-/// over it, looked at from here before any of it is mounted. Paths are resolved in it as the
-/// kernel will, links and all, and nothing leads out of it. Nothing runs in the tree meanwhile, so
-/// that what is found stays true.
+/// over it, looked at from here before any of it is mounted. Paths are resolved in it as the kernel
+/// will, links and all, and nothing leads out of it. Nothing runs in the tree meanwhile, so that
+/// what is found stays true.
 final class RootView implements AutoCloseable {
     private static final int MOST_LINKS = 40;
     private static final Name UP = Name.of("..");

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param arguments the program, looked up on the `PATH` of `environment` if it has no slash, and
 ///   what it is given
-/// @param environment `KEY=value`
+/// @param environment `KEY=value`, any bytes; `HOME` is the user's where it isn't among them
 /// @param workingDirectory absolute; made (root's, mode 0755) where it is missing
 /// @param extraHosts lines for /etc/hosts after the usual ones
 /// @param keepStubs whether places made for mounts, /etc/hosts and the like may stay in the tree: a

@@ -18,8 +18,16 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
     /// The host's tools, read-only.
     static final String TOOLS = "t";
 
-    /// The device folder.
+    /// Cooper's own files for the program, and where they are seen.
+    static final String OWN = "f";
+
+    static final Name SEEN = Name.of("o");
+
+    /// Among them, the device folder.
     static final String DEVICES = "dev";
+
+    /// Keeps an overlay from leaving marks in the upper tree that other readers don't know.
+    static final String PLAINLY = "redirect_dir=off,metacopy=off,index=off";
 
     static Scratch open(Path path) throws IOException {
         return new Scratch(path.toAbsolutePath(), Dir.open(path));
@@ -54,7 +62,7 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
             link(link, lowersNewestFirst.get(i));
             options.append(i == 0 ? "" : ":").append(link);
         }
-        return options.append(",redirect_dir=off,metacopy=off,index=off").toString();
+        return options.append(",").append(PLAINLY).toString();
     }
 
     /// As [#overlay], with something to write into.
@@ -63,7 +71,11 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
         link(prefix + ".u", upper);
         link(prefix + ".w", work);
         return overlay(prefix, lowersNewestFirst)
-                + ",upperdir=" + prefix + ".u,workdir=" + prefix + ".w";
+                + ",upperdir="
+                + prefix
+                + ".u,workdir="
+                + prefix
+                + ".w";
     }
 
     @Override

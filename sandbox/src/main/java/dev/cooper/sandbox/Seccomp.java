@@ -24,6 +24,13 @@ final class Seccomp {
 
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
+    /// The machine's own and its 32-bit elder. (Not docker's third, x32, which nobody uses: to put
+    /// a filter together takes a runtime four milliseconds for each.)
+    private static final List<String> ARCHITECTURES =
+            ARM
+                    ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
+                    : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86");
+
     private Seccomp() {}
 
     static Map<String, Object> filter() throws IOException {
@@ -38,16 +45,17 @@ final class Seccomp {
                         List.of("clone"),
                         List.of(
                                 Map.of(
-                                        "index", 0,
-                                        "value", NEW_NAMESPACES,
-                                        "valueTwo", 0,
-                                        "op", "SCMP_CMP_MASKED_EQ"))));
+                                        "index",
+                                        0,
+                                        "value",
+                                        NEW_NAMESPACES,
+                                        "valueTwo",
+                                        0,
+                                        "op",
+                                        "SCMP_CMP_MASKED_EQ"))));
         // Its flags are in memory, where a filter can't look; without it, libraries use clone.
         rules.add(
-                Map.of(
-                        "names", List.of("clone3"),
-                        "action", "SCMP_ACT_ERRNO",
-                        "errnoRet", ENOSYS));
+                Map.of("names", List.of("clone3"), "action", "SCMP_ACT_ERRNO", "errnoRet", ENOSYS));
         rules.add(
                 allow(
                         ARM
@@ -61,13 +69,14 @@ final class Seccomp {
                                 : List.of("arch_prctl", "modify_ldt"),
                         List.of()));
         return Map.of(
-                "defaultAction", "SCMP_ACT_ERRNO",
-                "defaultErrnoRet", EPERM,
+                "defaultAction",
+                "SCMP_ACT_ERRNO",
+                "defaultErrnoRet",
+                EPERM,
                 "architectures",
-                        ARM
-                                ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
-                                : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"),
-                "syscalls", rules);
+                ARCHITECTURES,
+                "syscalls",
+                rules);
     }
 
     private static List<String> names() throws IOException {

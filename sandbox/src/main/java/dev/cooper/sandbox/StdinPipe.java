@@ -6,11 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /// The way to a program's standard input: a named pipe, since the child's own standard input is
-/// taken. Both ends are open here from the start, so that nothing is lost and nobody waits for
-/// the other, whichever comes first: the script opening its end, or the caller closing his.
+/// taken. Both ends are open here from the start, so that nothing is lost and nobody waits for the
+/// other, whichever comes first: the script opening its end, or the caller closing his.
 final class StdinPipe extends OutputStream {
     private final FileInputStream reader;
     private final FileOutputStream writer;
@@ -22,7 +23,8 @@ final class StdinPipe extends OutputStream {
 
     static StdinPipe open(Path fifo) throws IOException {
         // Opening one end alone waits for the other; opening both at once doesn't.
-        try (RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw")) {
+        RandomAccessFile both = new RandomAccessFile(fifo.toFile(), "rw");
+        try (both) {
             FileInputStream reader = new FileInputStream(fifo.toFile());
             try {
                 return new StdinPipe(reader, new FileOutputStream(fifo.toFile()));
@@ -50,7 +52,11 @@ final class StdinPipe extends OutputStream {
     }
 
     /// Nobody reads any more: whoever still writes fails.
-    void end() throws IOException {
-        reader.close();
+    void end() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

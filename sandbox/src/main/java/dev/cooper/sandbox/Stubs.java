@@ -58,7 +58,8 @@ final class Stubs {
             }
             for (int i = from + 1; i <= parts.size(); i++) {
                 Name each = Name.join(parts.subList(0, i));
-                keepingTime(view, each.parent(), () -> place(view, each, folder || !each.equals(path)));
+                keepingTime(
+                        view, each.parent(), () -> place(view, each, folder || !each.equals(path)));
                 made.add(new Made(each, written.stat(each)));
             }
         }
@@ -87,13 +88,19 @@ final class Stubs {
             for (Made each : made.reversed()) {
                 Stat now = written.statOrNull(each.path());
                 if (now != null && isUntouched(now, each.stat())) {
-                    keepingTime(written, each.path().parent(), () -> removeOne(written, each.path(), now));
+                    keepingTime(
+                            written,
+                            each.path().parent(),
+                            () -> removeOne(written, each.path(), now));
                 }
             }
             for (CopiedUp each : copiedUp.reversed()) {
                 Stat now = written.statOrNull(each.path());
                 if (now != null && isUnchanged(written, now, each)) {
-                    keepingTime(written, each.path().parent(), () -> removeOne(written, each.path(), now));
+                    keepingTime(
+                            written,
+                            each.path().parent(),
+                            () -> removeOne(written, each.path(), now));
                 }
             }
         }
@@ -106,7 +113,7 @@ final class Stubs {
                 && now.mode() == then.mode()
                 && now.uid() == then.uid()
                 && now.gid() == then.gid()
-                && (now.isDirectory() || now.size() == 0 && now.nlink() == 1);
+                && (now.isDirectory() || (now.size() == 0 && now.nlink() == 1));
     }
 
     private static boolean isUnchanged(Dir written, Stat now, CopiedUp then) throws PosixException {

@@ -3,13 +3,16 @@ package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.BoxProcess.Driver;
+import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// util-linux and coreutils alone: namespaces, capabilities and no_new_privs. Filters no system
-/// calls.
+/// util-linux and coreutils alone: namespaces, docker's capabilities, no_new_privs, and mounts on
+/// which no device opens but those of /dev. Weaker than [OciSandbox] in this: it filters no system
+/// calls (setpriv learnt that in util-linux 2.41), and the program sees the caller's session
+/// keyring.
 final class UnshareSandbox implements Sandbox {
     /// Of the host's programs, what this driver starts besides those that all do.
     static final List<String> PROGRAMS =
@@ -29,6 +32,13 @@ final class UnshareSandbox implements Sandbox {
     @Override
     public SandboxProcess start(SandboxSpec spec)
             throws IOException, InterruptedException, StartException {
+        if (spec.arguments().stream().limit(1).anyMatch(each -> each.text().contains("="))) {
+            throw new StartException(
+                    Reason.OTHER,
+                    "env(1) would take \""
+                            + spec.arguments().getFirst()
+                            + "\" for a variable; --isolation=oci can start it");
+        }
         try (Scratch scratch = Scratch.open(spec.scratch())) {
             Blueprint blueprint = Blueprint.draw(spec, scratch, true);
             return BoxProcess.start(
@@ -44,12 +54,11 @@ final class UnshareSandbox implements Sandbox {
     }
 
     private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint)
-            throws IOException {
+            throws IOException, StartException {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
-        mounts.mount(
-                Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
+        mounts.mount(Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
         ShellText plan =
                 Launch.plan(spec, scratch, mounts)
                         .text("pivot_root=")
@@ -70,7 +79,7 @@ final class UnshareSandbox implements Sandbox {
         return plan.text("set -- ").command(command(spec, blueprint)).bytes();
     }
 
-    private List<Name> command(SandboxSpec spec, Blueprint blueprint) {
+    private List<Name> command(SandboxSpec spec, Blueprint blueprint) throws StartException {
         List<Name> all =
                 new ArrayList<>(
                         tool(
@@ -92,14 +101,16 @@ final class UnshareSandbox implements Sandbox {
                             "--groups="
                                     + String.join(
                                             ",",
-                                            user.groups().stream().map(each -> "+" + each).toList()),
+                                            user.groups().stream()
+                                                    .map(each -> "+" + each)
+                                                    .toList()),
                             "--skip-chdir",
                             "/"));
         }
         all.addAll(tool("env", "-i"));
         all.add(Name.of("--chdir=" + blueprint.workingDirectory().text()));
         all.add(Name.of("--"));
-        all.addAll(spec.environment());
+        all.addAll(Blueprint.environment(spec));
         all.addAll(spec.arguments());
         return all;
     }

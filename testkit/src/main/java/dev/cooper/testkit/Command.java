@@ -79,6 +79,11 @@ public final class Command {
         return new Command(longer, directory, environment, input);
     }
 
+    /// The program and its arguments.
+    public List<String> words() {
+        return words;
+    }
+
     /// Starts it; streams are the caller's.
     public Process start() {
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// Output with what differs from run to run made equal, and everything else as it is.
 public final class Masked {
-    private static final Pattern ID = Pattern.compile("(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])");
+    private static final Pattern ID =
+            Pattern.compile("(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])");
     private static final Pattern AGO =
             Pattern.compile("(?:Less than a second|About a minute|\\d+ (?:second|minute)s?) ago");
     private static final Pattern TIME =

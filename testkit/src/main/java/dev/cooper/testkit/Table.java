@@ -58,7 +58,8 @@ public record Table(List<String> header, List<List<String>> rows) {
                 text.append(row.get(column));
                 if (column + 1 < row.size()) {
                     int at = column;
-                    int widest = all.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+                    int widest =
+                            all.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
                     int width = Math.max(LEAST, widest + GAP);
                     text.append(" ".repeat(width - row.get(column).length()));
                 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.context;
 
+import dev.cooper.build.remote.GitCheckout;
+import dev.cooper.build.remote.GitRef;
+import dev.cooper.build.remote.HttpFetch;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.tree.ArchiveUnpacker;
 import dev.cooper.build.tree.FileDigests;
@@ -10,6 +13,9 @@ import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.MalformedPatternException;
 import dev.cooper.oci.Bytes;
 import dev.cooper.oci.Compression;
+import dev.cooper.oci.MalformedTarException;
+import dev.cooper.oci.TarLimits;
+import dev.cooper.oci.TarReader;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;
@@ -18,9 +24,11 @@ import dev.cooper.posix.PosixException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Opens contexts and reads Dockerfiles.
@@ -41,11 +49,16 @@ public final class ContextLoader {
     /// @throws ContextException if the context or the Dockerfile isn't there, or can't be read
     public LoadedContext load(ContextSource source, DockerfileChoice dockerfile)
             throws ContextException, IOException, InterruptedException {
+        if (source instanceof ContextSource.Web web) {
+            return web(web.url(), dockerfile);
+        }
         Dir root =
                 switch (source) {
                     case ContextSource.Folder folder -> folder(folder.path());
                     case ContextSource.Tar tar -> unpacked(tar.stream());
+                    case ContextSource.Git git -> checkout(git.ref());
                     case ContextSource.Empty _ -> Dir.open(scratch);
+                    case ContextSource.Web _ -> throw new IllegalStateException("handled above");
                 };
         try {
             boolean folder = source instanceof ContextSource.Folder;
@@ -58,6 +71,63 @@ public final class ContextLoader {
         } catch (ContextException | IOException | RuntimeException e) {
             root.close();
             throw e;
+        }
+    }
+
+    /// The files of a folder that a named context is, without those that its own `.dockerignore`
+    /// names.
+    public static SourceTree files(Path path) throws ContextException, IOException {
+        Dir root = folder(path);
+        try {
+            FileFilter filter =
+                    filter(root, new DockerfileChoice.Default(), new Text(new byte[0], ""));
+            return new SourceTree(root, filter, false, new FileDigests());
+        } catch (ContextException | IOException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    private Dir checkout(GitRef ref) throws ContextException, IOException, InterruptedException {
+        GitCheckout checkout = new GitCheckout(ref, scratch);
+        try {
+            return checkout.fetch(checkout.commit());
+        } catch (StepException e) {
+            throw new ContextException("unable to prepare context: " + e.getMessage(), e);
+        }
+    }
+
+    private LoadedContext web(URI url, DockerfileChoice dockerfile)
+            throws ContextException, IOException, InterruptedException {
+        Path got = scratch.resolve("download");
+        try {
+            new HttpFetch(Map.of()).get(url, null, () -> Files.newOutputStream(got));
+        } catch (StepException e) {
+            throw new ContextException("unable to prepare context: " + e.getMessage(), e);
+        }
+        Path files = Files.createDirectory(scratch.resolve("files"));
+        ContextLoader inside = new ContextLoader(files);
+        if (isArchive(got)) {
+            try (InputStream in = Files.newInputStream(got)) {
+                return inside.load(new ContextSource.Tar(in), dockerfile);
+            }
+        }
+        try (InputStream in = Files.newInputStream(got)) {
+            byte[] text = limited(in, url.toString());
+            return inside.load(
+                    new ContextSource.Empty(), new DockerfileChoice.Text(text, "Dockerfile"));
+        }
+    }
+
+    private static boolean isArchive(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                TarReader tar =
+                        new TarReader(
+                                Compression.decompressDetected(new BufferedInputStream(in)),
+                                TarLimits.DEFAULT)) {
+            return tar.next() != null;
+        } catch (MalformedTarException e) {
+            return false;
         }
     }
 

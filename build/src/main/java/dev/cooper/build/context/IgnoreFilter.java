@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What a `.dockerignore` file leaves.
 ///
 /// @param name of the file, for messages
-record IgnoreFilter(IgnoreFile ignore, String name) implements FileFilter {
+public record IgnoreFilter(IgnoreFile ignore, String name) implements FileFilter {
     @Override
     public boolean includes(Name path) {
         return !ignore.check(path.text()).ignored();

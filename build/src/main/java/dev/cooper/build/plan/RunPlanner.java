@@ -158,6 +158,7 @@ final class RunPlanner {
     private List<StepMount> mounts(Run run, List<Vertex<Tree>> sources)
             throws IOException, DockerfileException, ExpansionException {
         List<StepMount> mounts = new ArrayList<>();
+        int agents = 0;
         for (MountFlag flag : run.mounts()) {
             switch (flag.resolve(in::expand)) {
                 case RunMount.Bind bind -> {
@@ -172,20 +173,35 @@ final class RunPlanner {
                 case RunMount.Tmpfs tmpfs ->
                         mounts.add(new StepMount.Tmpfs(target(tmpfs.target()), tmpfs.size()));
                 case RunMount.Cache cache -> mounts.add(cache(run, cache, sources));
-                case RunMount.Secret secret ->
-                        absent(run, "secret", secret.id(), secret.required());
-                case RunMount.Ssh ssh -> absent(run, "ssh agent", ssh.id(), ssh.required());
+                case RunMount.Secret secret -> mounts.add(secret(secret));
+                case RunMount.Ssh ssh -> mounts.add(ssh(ssh, agents++));
             }
         }
         return mounts;
     }
 
-    /// A build is given no secrets yet, and one that a step can do without is simply not there.
-    private static void absent(Run run, String what, String id, boolean required)
-            throws DockerfileException {
-        if (required) {
-            throw refused(run, what + " " + id + ": not found: the build was given none");
-        }
+    private StepMount secret(RunMount.Secret secret) {
+        RunMount.FileAttributes file = secret.attributes();
+        return new StepMount.Secret(
+                secret.target().isEmpty() ? "" : target(secret.target()),
+                secret.id(),
+                secret.variable(),
+                secret.required(),
+                file.mode().orElse(0400),
+                file.uid().orElse(0),
+                file.gid().orElse(0));
+    }
+
+    private StepMount ssh(RunMount.Ssh ssh, int number) {
+        RunMount.FileAttributes file = ssh.attributes();
+        String path = "/run/buildkit/ssh_agent." + number;
+        return new StepMount.Ssh(
+                ssh.target().isEmpty() ? path : target(ssh.target()),
+                ssh.id(),
+                ssh.required(),
+                file.mode().orElse(0600),
+                file.uid().orElse(0),
+                file.gid().orElse(0));
     }
 
     private String target(String target) {

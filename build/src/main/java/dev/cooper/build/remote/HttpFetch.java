@@ -125,7 +125,7 @@ public final class HttpFetch {
         }
         String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
         boolean plain = scheme.equals("http") && !"https".equalsIgnoreCase(from.getScheme());
-        if (!scheme.equals("https") && !plain || to.getHost() == null) {
+        if ((!scheme.equals("https") && !plain) || to.getHost() == null) {
             throw new StepException("refused: " + shown(from) + " redirects to " + shown(to));
         }
         if (isLocal(to.getHost()) && !isLocal(from.getHost())) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a step's mounts into what a sandbox mounts, and holds what they need until it is closed.
 ///
@@ -25,11 +26,13 @@ import java.util.List;
 final class Mounts implements AutoCloseable {
     private final Workplace at;
     private final Scratch scratch;
+    private final Loans loans;
     private final List<CacheFolder> caches = new ArrayList<>();
 
-    Mounts(Workplace at, Scratch scratch) {
+    Mounts(Workplace at, Scratch scratch, Loans loans) {
         this.at = at;
         this.scratch = scratch;
+        this.loans = loans;
     }
 
     /// Waits for caches that others have locked. They are taken in one order, whatever that of the
@@ -39,7 +42,7 @@ final class Mounts implements AutoCloseable {
         List<SandboxMount> made = new ArrayList<>();
         List<StepMount> order = new ArrayList<>(mounts);
         order.sort((a, b) -> cacheId(a).compareTo(cacheId(b)));
-        SandboxMount[] inPlace = new SandboxMount[mounts.size()];
+        @Nullable SandboxMount[] inPlace = new SandboxMount[mounts.size()];
         for (StepMount mount : order) {
             inPlace[mounts.indexOf(mount)] = make(mount, sources);
         }
@@ -55,7 +58,8 @@ final class Mounts implements AutoCloseable {
         return mount instanceof StepMount.Cache cache ? cache.id() : "";
     }
 
-    private SandboxMount make(StepMount mount, List<Tree> sources)
+    /// Null for what isn't there and needn't be.
+    private @Nullable SandboxMount make(StepMount mount, List<Tree> sources)
             throws IOException, InterruptedException, StepException {
         return switch (mount) {
             case StepMount.Tmpfs tmpfs ->
@@ -63,6 +67,8 @@ final class Mounts implements AutoCloseable {
             case StepMount.Bind bind -> bind(bind, sources.get(bind.source()));
             case StepMount.Cache cache -> cache(cache, sources);
             case StepMount.Script script -> script(script);
+            case StepMount.Secret secret -> loans.secret(secret);
+            case StepMount.Ssh ssh -> loans.agent(ssh);
         };
     }
 

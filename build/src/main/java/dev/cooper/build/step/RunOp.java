@@ -23,6 +23,8 @@ import dev.cooper.sandbox.UserLookup;
 import dev.cooper.store.Draft;
 import dev.cooper.store.WritableTree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +68,10 @@ public final class RunOp implements Op<Tree> {
         Sandbox sandbox = at.sandbox();
         try (Draft draft = at.store().snapshots().draft(Trees.base(root));
                 Scratch scratch = Scratch.in(at.store());
-                Mounts mounts = new Mounts(at, scratch)) {
-            WritableTree tree = draft.tree();
-            SandboxSpec process = process(tree, mounts.of(spec.mounts(), sources), scratch);
+                Loans loans = new Loans(at.secrets());
+                Mounts mounts = new Mounts(at, scratch, loans)) {
+            SandboxSpec process =
+                    process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
             int exitCode;
             try (SandboxProcess running = sandbox.start(process)) {
                 exitCode = StepOutput.pump(running, log);
@@ -82,7 +85,8 @@ public final class RunOp implements Op<Tree> {
         }
     }
 
-    private SandboxSpec process(WritableTree tree, List<SandboxMount> mounts, Scratch scratch)
+    private SandboxSpec process(
+            WritableTree tree, List<SandboxMount> mounts, Scratch scratch, Loans loans)
             throws IOException, StepException {
         ProcessUser user;
         try (Dir merged = tree.merged()) {
@@ -94,21 +98,28 @@ public final class RunOp implements Op<Tree> {
                 new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work()),
                 mounts,
                 spec.arguments().stream().map(Name::of).toList(),
-                environment(user),
+                environment(user, loans),
                 Name.of(spec.workingDirectory()),
                 user,
                 spec.hostname(),
                 spec.network(),
-                List.of(),
+                at.extraHosts(),
                 false,
                 false,
-                scratch.fresh());
+                folder(scratch, loans));
     }
 
-    private List<Name> environment(ProcessUser user) {
+    /// Where the sandbox writes down what to run: in memory, if that tells of what was lent.
+    private static Path folder(Scratch scratch, Loans loans) throws IOException {
+        Path memory = loans.folder();
+        return memory == null ? scratch.fresh() : Files.createTempDirectory(memory, "s");
+    }
+
+    private List<Name> environment(ProcessUser user, Loans loans) {
         List<Name> variables = new ArrayList<>();
         spec.environment().forEach(each -> variables.add(Name.of(each)));
         spec.hidden().forEach(each -> variables.add(Name.of(each)));
+        loans.variables().forEach(each -> variables.add(Name.of(each)));
         if (spec.environment().stream().noneMatch(each -> each.startsWith("HOME="))) {
             variables.add(Name.of("HOME=" + user.home().text()));
         }

@@ -4,6 +4,7 @@ package dev.cooper.build.step;
 import dev.cooper.dockerfile.RunMount;
 import dev.cooper.store.CacheFolders;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A mount of a `RUN`, its target absolute.
 public sealed interface StepMount {
@@ -58,6 +59,34 @@ public sealed interface StepMount {
         @Override
         public String describe() {
             return "script " + target + ' ' + content;
+        }
+    }
+
+    /// A secret of the build's, as a file, a variable or both. Its value is no part of the key.
+    ///
+    /// @param target empty for a variable alone
+    /// @param variable null for a file alone
+    record Secret(
+            String target,
+            String id,
+            @Nullable String variable,
+            boolean required,
+            int mode,
+            int uid,
+            int gid)
+            implements StepMount {
+        @Override
+        public String describe() {
+            return "secret " + id + " at " + target + (variable == null ? "" : " as " + variable);
+        }
+    }
+
+    /// The socket of an SSH agent.
+    record Ssh(String target, String id, boolean required, int mode, int uid, int gid)
+            implements StepMount {
+        @Override
+        public String describe() {
+            return "ssh " + id + " at " + target;
         }
     }
 }

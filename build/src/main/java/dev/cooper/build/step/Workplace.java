@@ -4,11 +4,22 @@ package dev.cooper.build.step;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.util.List;
 
 /// Where steps are done: the store that trees live in, and the sandbox that programs run in. For
 /// any number of threads.
 public interface Workplace {
     Store store();
+
+    /// What steps may be lent.
+    default Secrets secrets() {
+        return Secrets.NONE;
+    }
+
+    /// Lines for /etc/hosts of every step.
+    default List<String> extraHosts() {
+        return List.of();
+    }
 
     /// The driver; found out when the first program has to be run.
     ///

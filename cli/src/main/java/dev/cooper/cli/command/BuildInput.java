@@ -29,26 +29,24 @@ record BuildInput(BuildContext context, DockerfileSource dockerfile) {
             }
             return fromInput(session, file);
         }
-        Path folder = folder(typed);
-        if (file.equals("-")) {
-            return new BuildInput(
-                    new BuildContext.Folder(folder),
-                    new DockerfileSource.Text(text(session.in()), "Dockerfile"));
+        if (isRemote(typed)) {
+            return new BuildInput(new BuildContext.Remote(typed), dockerfile(session, file));
         }
-        return new BuildInput(
-                new BuildContext.Folder(folder),
-                file.isEmpty()
-                        ? new DockerfileSource.Default()
-                        : new DockerfileSource.At(LocalFiles.path(file)));
+        Path folder = folder(typed);
+        return new BuildInput(new BuildContext.Folder(folder), dockerfile(session, file));
+    }
+
+    private static DockerfileSource dockerfile(Session session, String file)
+            throws CommandFailure, IOException {
+        if (file.equals("-")) {
+            return new DockerfileSource.Text(text(session.in()), "Dockerfile");
+        }
+        return file.isEmpty()
+                ? new DockerfileSource.Default()
+                : new DockerfileSource.At(LocalFiles.path(file));
     }
 
     private static Path folder(String typed) throws CommandFailure {
-        if (isRemote(typed)) {
-            throw failure(
-                    "unable to prepare context: "
-                            + typed
-                            + ": contexts from git or the web are not supported by Cooper; fetch it first");
-        }
         Path folder = LocalFiles.path(typed);
         if (!Files.exists(folder)) {
             throw failure("unable to prepare context: path \"" + typed + "\" not found");

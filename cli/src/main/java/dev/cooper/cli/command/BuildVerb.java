@@ -34,6 +34,7 @@ final class BuildVerb implements Verb {
     private final Option.Text network;
     private final Option.Text platform;
     private final Option.Text jobs;
+    private final BuildLoans loans;
 
     BuildVerb(Options options) {
         tags =
@@ -62,6 +63,7 @@ final class BuildVerb implements Verb {
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
+        loans = new BuildLoans(options);
         options.toggle("--load", "Accepted; an image always goes to the store");
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
@@ -72,16 +74,12 @@ final class BuildVerb implements Verb {
                 "--push",
                 "--cache-from",
                 "--cache-to",
-                "--secret",
-                "--ssh",
                 "--allow",
                 "--annotation",
                 "--attest",
                 "--provenance",
                 "--sbom",
-                "--build-context",
                 "--builder",
-                "--add-host",
                 "--cgroup-parent",
                 "--metadata-file",
                 "--no-cache-filter",
@@ -192,6 +190,7 @@ final class BuildVerb implements Verb {
         }
         ContainerOptions.labels(labels.values()).forEach(request::label);
         Map<String, String> environment = session.environment();
+        loans.addTo(request, environment);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.

@@ -9,6 +9,7 @@ import dev.cooper.engine.BuildContext;
 import dev.cooper.engine.BuildEvent;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.BuildSecret;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.DockerfileSource;
 import dev.cooper.engine.Isolation;
@@ -216,8 +217,59 @@ class BuildVerbTests {
                 .startsWith("ERROR: network bridge is not supported");
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(play.run("build", "" + file).err()).contains("is not a folder");
-        assertThat(play.run("build", "https://example.org/x.git").err())
-                .contains("contexts from git or the web are not supported");
+    }
+
+    @Test
+    void takesContextsFromElsewhere() {
+        play.run("build", "https://example.org/x.git#v1:sub");
+        assertThat(play.built().context())
+                .isEqualTo(new BuildContext.Remote("https://example.org/x.git#v1:sub"));
+    }
+
+    @Test
+    void bringsThingsToSteps() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "t");
+        play.environment.put("TOKEN", "from the environment");
+        play.run(
+                "build",
+                "--secret",
+                "id=file,src=" + file,
+                "--secret",
+                "id=TOKEN",
+                "--secret=type=env,id=older,src=TOKEN",
+                "--build-context",
+                "extra=docker-image://alpine",
+                "--add-host",
+                "a:1.2.3.4",
+                folder.toString());
+        BuildRequest request = play.built();
+        assertThat(request.secrets().keySet()).containsExactly("file", "TOKEN", "older");
+        assertThat(request.secrets().get("file")).isEqualTo(new BuildSecret.File(file));
+        assertThat(request.secrets().get("TOKEN"))
+                .isInstanceOfSatisfying(
+                        BuildSecret.Value.class,
+                        value ->
+                                assertThat(value.bytes())
+                                        .isEqualTo(
+                                                "from the environment"
+                                                        .getBytes(StandardCharsets.UTF_8)));
+        assertThat(request.secrets().toString()).doesNotContain("from the environment");
+        assertThat(request.contexts()).containsEntry("extra", "docker-image://alpine");
+        assertThat(request.extraHosts()).containsExactly("a:1.2.3.4");
+    }
+
+    @Test
+    void explainsWhatItCanNotBring() {
+        assertThat(play.run("build", "--secret", "src=x", "" + folder).err())
+                .isEqualTo("ERROR: failed to parse secret: secret missing id\n");
+        assertThat(play.run("build", "--secret", "id=a,nosuch=1", "" + folder).err())
+                .contains("unexpected key 'nosuch' in 'nosuch=1'");
+        assertThat(play.run("build", "--secret", "id=a,src=/no/such", "" + folder).err())
+                .contains("failed to stat /no/such");
+        assertThat(play.run("build", "--ssh", "default", "" + folder).err())
+                .contains("make sure SSH_AUTH_SOCK is set");
+        assertThat(play.run("build", "--build-context", "novalue", "" + folder).err())
+                .contains("invalid context value: novalue");
     }
 
     @Test
