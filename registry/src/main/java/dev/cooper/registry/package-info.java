@@ -1,0 +1,2 @@
+/// The client of image registries.
+package dev.cooper.registry;
