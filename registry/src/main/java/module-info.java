@@ -6,7 +6,7 @@ module dev.cooper.registry {
     requires transitive dev.cooper.oci;
     requires java.net.http;
     requires org.tomlj;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.cooper.registry;
 }

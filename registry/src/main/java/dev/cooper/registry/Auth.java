@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// A password goes to the token server that its registry names, also to another host: whoever
-/// writes the registry's answers could as well ask for it with `Basic`. [Destinations] has the rules
-/// for where that server may be.
+/// writes the registry's answers could as well ask for it with `Basic`. [Destinations] has the
+/// rules for where that server may be.
 final class Auth {
     private final TokenServer server;
     private final Destinations destinations;
@@ -33,7 +33,7 @@ final class Auth {
 
     /// @param host whose credentials count
     /// @param scopes what the request needs, and no more; the first one's repository decides which
-    ///     of the host's credentials
+    ///   of the host's credentials
     Authorization of(Origin registry, String host, List<Scope> scopes, String doing) {
         return new Authorization() {
             @Override
@@ -97,14 +97,15 @@ final class Auth {
         Collection<String> wanted = wanted(scopes, challenge.parameter("scope"));
         Tokens.Key key =
                 new Tokens.Key(
-                        registry, realm, checked.service(), String.join(" ", wanted), identity(credential));
-        String old =
-                refused != null && refused.startsWith("Bearer ") ? refused.substring(7) : null;
+                        registry,
+                        realm,
+                        checked.service(),
+                        String.join(" ", wanted),
+                        identity(credential));
+        String old = refused != null && refused.startsWith("Bearer ") ? refused.substring(7) : null;
         return "Bearer "
                 + tokens.token(
-                        key,
-                        old,
-                        () -> server.fetch(checked, credential, wanted, doing).token());
+                        key, old, () -> server.fetch(checked, credential, wanted, doing).token());
     }
 
     private TokenServer.Realm realm(
@@ -116,8 +117,8 @@ final class Auth {
     }
 
     /// Our own scopes, and the server's if they are of a kind that we know nothing of: some
-    /// registries have their own. What it says about repositories is not asked for; a server
-    /// could otherwise have a token made that can do more than the request needs.
+    /// registries have their own. What it says about repositories is not asked for; a server could
+    /// otherwise have a token made that can do more than the request needs.
     private static Collection<String> wanted(List<Scope> scopes, @Nullable String theirs) {
         TreeSet<String> all = new TreeSet<>(Scope.texts(scopes));
         if (theirs != null) {
@@ -167,7 +168,8 @@ final class Auth {
             String realm = each.parameter("realm");
             if (each.scheme().equals("bearer") && realm != null) {
                 TokenServer.Answer answer =
-                        server.login(realm(registry, each, realm, ping.doing()), given, ping.doing());
+                        server.login(
+                                realm(registry, each, realm, ping.doing()), given, ping.doing());
                 check(transport, ping, "Bearer " + answer.token().value());
                 return answer.refresh() != null && given instanceof Credential.Password password
                         ? new Credential.IdentityToken(password.user(), answer.refresh())

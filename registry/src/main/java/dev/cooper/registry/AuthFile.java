@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A file of credentials in docker's form, as it was when it was read: `config.json`, or what
-/// other tools call `auth.json`. Messages never have any of its values. Immutable.
+/// A file of credentials in docker's form, as it was when it was read: `config.json`, or what other
+/// tools call `auth.json`. Messages never have any of its values. Immutable.
 final class AuthFile {
     private static final int MOST = 4 << 20;
 
@@ -73,7 +73,7 @@ final class AuthFile {
             String store = json.string("credsStore");
             return store == null || store.isEmpty() ? null : store;
         } catch (MalformedJsonException e) {
-            throw unusable(file, e.getMessage());
+            throw unusable(file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -107,16 +107,15 @@ final class AuthFile {
             Json.Obj auths = json.obj("auths");
             if (auths != null) {
                 auths.members()
-                        .forEach(
-                                (key, value) -> {
-                                    if (value instanceof Json.Obj entry) {
-                                        all.put(key, entry);
-                                    }
-                                });
+                        .forEach((key, value) -> {
+                            if (value instanceof Json.Obj entry) {
+                                all.put(key, entry);
+                            }
+                        });
             }
             return all;
         } catch (MalformedJsonException e) {
-            throw unusable(file, e.getMessage());
+            throw unusable(file, String.valueOf(e.getMessage()));
         }
     }
 

@@ -27,9 +27,7 @@ record AuthKey(String host, String path) {
     /// Hosts must be equal, letter by letter; paths end between slashes.
     boolean matches(String asked, String repository) {
         return host.equals(Hub.canonical(asked.toLowerCase(Locale.ROOT)))
-                && (path.isEmpty()
-                        || repository.equals(path)
-                        || repository.startsWith(path + "/"));
+                && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
     }
 
     /// The key under which docker files a host.

@@ -34,12 +34,13 @@ final class Blobs {
 
     InputStream open(Descriptor blob, String doing) throws IOException {
         Call get =
-                endpoint.call("GET", endpoint.uri("blobs/" + blob.digest()), doing, endpoint.pull());
+                endpoint.call(
+                        "GET", endpoint.uri("blobs/" + blob.digest()), doing, endpoint.pull());
         return Download.begin(endpoint, range -> endpoint.send(ranged(get, range)), blob, doing);
     }
 
-    /// From the address that the layer names for itself. It gets no credentials, must be public
-    /// and encrypted, and its bytes are checked as any.
+    /// From the address that the layer names for itself. It gets no credentials, must be public and
+    /// encrypted, and its bytes are checked as any.
     InputStream openForeign(Descriptor blob, String address, String doing) throws IOException {
         URI uri;
         try {
@@ -52,9 +53,7 @@ final class Blobs {
                             "a foreign layer's address isn't one: " + Shown.text(address, 100))
                     .causedBy(e);
         }
-        endpoint.transport()
-                .destinations()
-                .check(endpoint.origin(), uri, Purpose.FOREIGN, doing);
+        endpoint.transport().destinations().check(endpoint.origin(), uri, Purpose.FOREIGN, doing);
         Call get = Call.of("GET", uri, doing);
         return Download.begin(endpoint, range -> endpoint.send(ranged(get, range)), blob, doing);
     }

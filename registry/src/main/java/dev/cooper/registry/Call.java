@@ -45,13 +45,11 @@ record Call(
     }
 
     Call with(Body newBody) {
-        return new Call(
-                method, uri, headers, ownHeaders, newBody, authorization, doing, patient);
+        return new Call(method, uri, headers, ownHeaders, newBody, authorization, doing, patient);
     }
 
     Call by(Authorization newAuthorization) {
-        return new Call(
-                method, uri, headers, ownHeaders, body, newAuthorization, doing, patient);
+        return new Call(method, uri, headers, ownHeaders, body, newAuthorization, doing, patient);
     }
 
     /// Failures are the caller's: the request may have had an effect.

@@ -91,7 +91,10 @@ record Challenge(String scheme, Map<String, String> parameters) {
             int padding = at;
             skip(" \t");
             boolean whole = at == text.length() || text.charAt(at) == ',';
-            if (start == first || end == first || !whole || (padding == end && at != text.length() && text.charAt(at) != ',')) {
+            if (start == first
+                    || end == first
+                    || !whole
+                    || (padding == end && at != text.length() && text.charAt(at) != ',')) {
                 at = start;
             }
         }

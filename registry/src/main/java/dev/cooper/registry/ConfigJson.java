@@ -20,10 +20,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The writing of docker's `config.json`: whole or not at all, readable by its owner alone, and with
-/// all that is in it kept that isn't being changed.
+/// The writing of docker's `config.json`: whole or not at all, readable by its owner alone, and
+/// with all that is in it kept that isn't being changed.
 final class ConfigJson {
-    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
 
@@ -105,7 +106,8 @@ final class ConfigJson {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
         }
         // Where people keep their settings elsewhere and link to them, the link stays.
         Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();

@@ -43,9 +43,7 @@ record ContainerdHosts(List<Host> hosts) {
                 Path file = all.resolve(each).resolve("hosts.toml");
                 if (Files.exists(file)) {
                     Table table = TomlFile.read(file).orElse(null);
-                    return table == null
-                            ? Optional.empty()
-                            : Optional.of(read(table, authority));
+                    return table == null ? Optional.empty() : Optional.of(read(table, authority));
                 }
             }
         }
@@ -62,7 +60,8 @@ record ContainerdHosts(List<Host> hosts) {
             }
         }
         String server = table.string("server");
-        String own = server == null || server.isEmpty() ? "https://" + Hub.apiHost(authority) : server;
+        String own =
+                server == null || server.isEmpty() ? "https://" + Hub.apiHost(authority) : server;
         all.add(host(table, own, false));
         return new ContainerdHosts(List.copyOf(all));
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface CredentialSource {
     /// @param host as in an image's name, `docker.io` for the hub; only this very host's
-    ///     credentials may be returned
+    ///   credentials may be returned
     /// @param repository the path below it, for those who are known differently in different places
     Credential find(String host, String repository) throws IOException;
 

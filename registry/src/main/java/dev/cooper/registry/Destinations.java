@@ -41,7 +41,7 @@ final class Destinations {
         try {
             target = Origin.of(to);
         } catch (IllegalArgumentException e) {
-            throw refused(from, to, purpose, doing, e.getMessage());
+            throw refused(from, to, purpose, doing, "that is " + e.getMessage());
         }
         if (to.getRawUserInfo() != null) {
             throw refused(from, to, purpose, doing, "with a user name in it");
@@ -78,7 +78,10 @@ final class Destinations {
             return neighborhood.of(host);
         } catch (UnknownHostException e) {
             throw new RegistryException(
-                            Kind.DNS, host, doing, "host " + Shown.text(host, 255) + " has no address")
+                            Kind.DNS,
+                            host,
+                            doing,
+                            "host " + Shown.text(host, 255) + " has no address")
                     .causedBy(e);
         }
     }

@@ -33,8 +33,8 @@ record DockerDaemon(List<String> mirrors, List<String> insecure) {
                     mirrors.addAll(json.strings("registry-mirrors"));
                     insecure.addAll(json.strings("insecure-registries"));
                 }
-            } catch (NoSuchFileException e) {
-                continue;
+            } catch (NoSuchFileException _) {
+                // Most machines have none.
             } catch (MalformedJsonException e) {
                 throw TomlFile.unusable(file, String.valueOf(e.getMessage()));
             } catch (IOException e) {

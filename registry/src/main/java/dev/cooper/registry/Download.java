@@ -94,7 +94,8 @@ final class Download extends InputStream {
                     }
                     return n;
                 }
-                throw new IOException("it ended after %d of %d bytes".formatted(position, blob.size()));
+                throw new IOException(
+                        "it ended after %d of %d bytes".formatted(position, blob.size()));
             } catch (IOException e) {
                 failed(e);
             }

@@ -77,7 +77,10 @@ final class Endpoint {
         String all =
                 namespace == null
                         ? query
-                        : query + (query.isEmpty() ? "" : "&") + "ns=" + namespace.replace(":", "%3A");
+                        : query
+                                + (query.isEmpty() ? "" : "&")
+                                + "ns="
+                                + namespace.replace(":", "%3A");
         return URI.create(
                 origin
                         + location.root()
@@ -93,8 +96,7 @@ final class Endpoint {
     }
 
     Call call(String method, URI uri, String doing, Scope... scopes) {
-        Authorization who =
-                auth.of(origin, location.credentialHost(), List.of(scopes), doing);
+        Authorization who = auth.of(origin, location.credentialHost(), List.of(scopes), doing);
         return Call.of(method, uri, doing).owning(location.headers()).by(who);
     }
 
@@ -120,8 +122,8 @@ final class Endpoint {
         }
 
         /// Encrypted if the host can do that at all. Only where the location leaves it open is
-        /// anything else tried, and only if the other side doesn't speak TLS, not if it can't
-        /// be trusted.
+        /// anything else tried, and only if the other side doesn't speak TLS, not if it can't be
+        /// trusted.
         String scheme(Location location) throws IOException {
             if (location.scheme() != null) {
                 return location.scheme();

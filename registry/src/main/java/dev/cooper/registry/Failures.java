@@ -33,7 +33,12 @@ final class Failures {
             return e;
         }
         if (has(e, UnresolvedAddressException.class) || has(e, UnknownHostException.class)) {
-            return failure(e, Kind.DNS, host, doing, "host " + host + " has no address: is its name right, and is there a network?");
+            return failure(
+                    e,
+                    Kind.DNS,
+                    host,
+                    doing,
+                    "host " + host + " has no address: is its name right, and is there a network?");
         }
         if (has(e, SSLException.class)) {
             return tls(e, host, doing);
@@ -48,15 +53,27 @@ final class Failures {
             return failure(e, Kind.TIMEOUT, host, doing, host + " has stopped sending");
         }
         if (has(e, ConnectException.class)) {
-            return failure(e, Kind.UNREACHABLE, host, doing, "no connection to " + host + ": " + words(e));
+            return failure(
+                    e, Kind.UNREACHABLE, host, doing, "no connection to " + host + ": " + words(e));
         }
-        return failure(e, Kind.UNREACHABLE, host, doing, "the connection to " + host + " broke: " + words(e));
+        return failure(
+                e,
+                Kind.UNREACHABLE,
+                host,
+                doing,
+                "the connection to " + host + " broke: " + words(e));
     }
 
     private static IOException tls(IOException e, String host, String doing) {
         String text = words(e);
         if (isPlain(e)) {
-            return failure(e, Kind.TLS, host, doing, host + " does not speak TLS; if it is to be trusted all the same, list it as insecure");
+            return failure(
+                    e,
+                    Kind.TLS,
+                    host,
+                    doing,
+                    host
+                            + " does not speak TLS; if it is to be trusted all the same, list it as insecure");
         }
         if (has(e, SSLHandshakeException.class) || text.contains("certificate")) {
             return failure(
@@ -72,7 +89,8 @@ final class Failures {
                             + host
                             + "/ca.crt");
         }
-        return failure(e, Kind.UNREACHABLE, host, doing, "the connection to " + host + " broke: " + text);
+        return failure(
+                e, Kind.UNREACHABLE, host, doing, "the connection to " + host + " broke: " + text);
     }
 
     /// Whether the other side answered, and not in TLS.

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/// Work that several want at the same time, done by the first of them. Nothing is remembered once it
-/// is done: what a registry has today it may not have tomorrow.
+/// Work that several want at the same time, done by the first of them. Nothing is remembered once
+/// it is done: what a registry has today it may not have tomorrow.
 final class Flights {
     /// What is to be done.
     interface Work<T> {

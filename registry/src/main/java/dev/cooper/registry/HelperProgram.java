@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A program that keeps credentials, `docker-credential-NAME`, spoken to by docker's protocol: a verb
-/// as argument, the server on standard input, JSON on standard output. What it says is shown only
-/// where it failed, since what it says else is secret.
+/// A program that keeps credentials, `docker-credential-NAME`, spoken to by docker's protocol: a
+/// verb as argument, the server on standard input, JSON on standard output. What it says is shown
+/// only where it failed, since what it says else is secret.
 final class HelperProgram {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
     private static final int MOST = 1 << 20;
@@ -47,14 +47,17 @@ final class HelperProgram {
                     Kind.CREDENTIALS,
                     "",
                     "looking for credentials",
-                    "the credential helper's name \"%s\" isn't one".formatted(Shown.text(name, 100)));
+                    "the credential helper's name \"%s\" isn't one"
+                            .formatted(Shown.text(name, 100)));
         }
         String command = "docker-credential-" + name;
         String path = surroundings.variable("PATH");
         for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
             try {
                 Path program = Path.of(folder).resolve(command);
-                if (program.isAbsolute() && Files.isExecutable(program) && Files.isRegularFile(program)) {
+                if (program.isAbsolute()
+                        && Files.isExecutable(program)
+                        && Files.isRegularFile(program)) {
                     return new HelperProgram(program, surroundings, limit);
                 }
             } catch (InvalidPathException _) {
@@ -159,7 +162,8 @@ final class HelperProgram {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + program);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
             throw failed(verb, "its output can't be read").causedBy(e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The credentials that people's tools keep on this machine. Looked for in this order: the file that
-/// `$REGISTRY_AUTH_FILE` names; docker's `config.json`; `containers/auth.json` in
+/// The credentials that people's tools keep on this machine. Looked for in this order: the file
+/// that `$REGISTRY_AUTH_FILE` names; docker's `config.json`; `containers/auth.json` in
 /// `$XDG_RUNTIME_DIR`. In each, a program for the host goes before one for all, and that before the
-/// file's own entries. The files are read anew each time: a login of another process counts at once.
+/// file's own entries. The files are read anew each time: a login of another process counts at
+/// once.
 public final class Keychain implements CredentialSource {
     private static final Duration HELPER_LIMIT = Duration.ofSeconds(60);
 
@@ -120,7 +121,8 @@ public final class Keychain implements CredentialSource {
                         file.toString(),
                         "keeping credentials",
                         "%s can't be written: %s"
-                                .formatted(file, Shown.text(String.valueOf(cause.getMessage()), 300)))
+                                .formatted(
+                                        file, Shown.text(String.valueOf(cause.getMessage()), 300)))
                 .causedBy(cause);
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 /// @param connect for a connection
 /// @param answer between the last byte sent and the first of the answer
 /// @param stall how long the bytes of an answer may stay away; fewer than `least` bytes in that
-///     time count as none
+///   time count as none
 /// @param least see `stall`
 /// @param deadline for one request with all its repetitions, and for the waits that a server asks
-///     for; bodies that keep coming may take longer
+///   for; bodies that keep coming may take longer
 /// @param attempts of one request
 /// @param firstWait upper bound of the first wait between attempts; it doubles
 /// @param mostWait upper bound of any wait that the server didn't ask for
@@ -46,31 +46,37 @@ public record Limits(
 
     public Limits withAnswer(Duration value) {
         return new Limits(
-                connect, value, stall, least, deadline, attempts, firstWait, mostWait, perHost, blobs, chunk);
+                connect, value, stall, least, deadline, attempts, firstWait, mostWait, perHost,
+                blobs, chunk);
     }
 
     public Limits withStall(Duration value) {
         return new Limits(
-                connect, answer, value, least, deadline, attempts, firstWait, mostWait, perHost, blobs, chunk);
+                connect, answer, value, least, deadline, attempts, firstWait, mostWait, perHost,
+                blobs, chunk);
     }
 
     public Limits withDeadline(Duration value) {
         return new Limits(
-                connect, answer, stall, least, value, attempts, firstWait, mostWait, perHost, blobs, chunk);
+                connect, answer, stall, least, value, attempts, firstWait, mostWait, perHost, blobs,
+                chunk);
     }
 
     public Limits withAttempts(int value) {
         return new Limits(
-                connect, answer, stall, least, deadline, value, firstWait, mostWait, perHost, blobs, chunk);
+                connect, answer, stall, least, deadline, value, firstWait, mostWait, perHost, blobs,
+                chunk);
     }
 
     public Limits withPerHost(int value) {
         return new Limits(
-                connect, answer, stall, least, deadline, attempts, firstWait, mostWait, value, blobs, chunk);
+                connect, answer, stall, least, deadline, attempts, firstWait, mostWait, value,
+                blobs, chunk);
     }
 
     public Limits withChunk(int value) {
         return new Limits(
-                connect, answer, stall, least, deadline, attempts, firstWait, mostWait, perHost, blobs, value);
+                connect, answer, stall, least, deadline, attempts, firstWait, mostWait, perHost,
+                blobs, value);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// One place where a repository may be had.
 ///
 /// @param scheme null if it has to be found out, which is only so for hosts that may go without
-///     encryption
+///   encryption
 /// @param authority host, and port if it isn't the scheme's own
 /// @param root path of the API, such as `/v2`
 /// @param repository its path there
@@ -37,7 +37,8 @@ record Location(
     }
 
     private static final Pattern AUTHORITY =
-            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+\\])(?::[0-9]{1,5})?");
+            Pattern.compile(
+                    "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+\\])(?::[0-9]{1,5})?");
     private static final Pattern REPOSITORY =
             Pattern.compile("[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*");
 
@@ -81,7 +82,8 @@ record Location(
     /// Without the port; an IPv6 address without brackets.
     static String host(String authority) {
         int colon = authority.lastIndexOf(':');
-        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        String host =
+                colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

@@ -6,7 +6,15 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /// A range of addresses, as `10.0.0.0/8` or `fd00::/8` (RFC 4632).
-record Network(byte[] prefix, int bits) {
+final class Network {
+    private final byte[] prefix;
+    private final int bits;
+
+    private Network(byte[] prefix, int bits) {
+        this.prefix = prefix;
+        this.bits = bits;
+    }
+
     /// Empty for what isn't one; nothing is resolved.
     static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
@@ -47,6 +55,7 @@ record Network(byte[] prefix, int bits) {
     }
 
     private static boolean isAddress(String host) {
-        return host.matches("[0-9]+(\\.[0-9]+){3}") || (host.contains(":") && host.matches("[0-9a-fA-F:.]+"));
+        return host.matches("[0-9]+(\\.[0-9]+){3}")
+                || (host.contains(":") && host.matches("[0-9a-fA-F:.]+"));
     }
 }

@@ -12,14 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Lists that come in pages, linked by the header `Link` (RFC 8288). A next page must be at the same
-/// place, must be new, and there may only be so many.
+/// Lists that come in pages, linked by the header `Link` (RFC 8288). A next page must be at the
+/// same place, must be new, and there may only be so many.
 final class Pages {
     private static final int MOST = 10_000;
     private static final int MOST_BYTES = 4 << 20;
     private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;[^,<]*)?)");
     private static final Pattern NEXT =
-            Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next)(?:\\s*;|\\s*$)");
+            Pattern.compile(
+                    "(?i);\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next)(?:\\s*;|\\s*$)");
 
     /// Takes one page.
     interface Reader {
@@ -41,8 +42,7 @@ final class Pages {
                         doing,
                         "the list that %s gives never ends".formatted(endpoint.host()));
             }
-            Call get =
-                    endpoint.call("GET", uri, doing, endpoint.pull()).header("Accept", accept);
+            Call get = endpoint.call("GET", uri, doing, endpoint.pull()).header("Accept", accept);
             try (Response response = endpoint.send(get)) {
                 if (response.status() == 404 && seen.size() == 1) {
                     throwUnlessMissingList(response);
@@ -72,8 +72,8 @@ final class Pages {
         }
     }
 
-    private static @Nullable URI next(
-            Endpoint endpoint, Response response, URI first, String doing) throws IOException {
+    private static @Nullable URI next(Endpoint endpoint, Response response, URI first, String doing)
+            throws IOException {
         for (String header : response.headers("Link")) {
             Matcher link = LINK.matcher(header);
             while (link.find()) {

@@ -33,16 +33,15 @@ final class Parallel {
             List<Future<Boolean>> all = new ArrayList<>();
             for (Task each : tasks) {
                 all.add(
-                        done.submit(
-                                () -> {
-                                    permits.acquire();
-                                    try {
-                                        each.run();
-                                    } finally {
-                                        permits.release();
-                                    }
-                                    return true;
-                                }));
+                        done.submit(() -> {
+                            permits.acquire();
+                            try {
+                                each.run();
+                            } finally {
+                                permits.release();
+                            }
+                            return true;
+                        }));
             }
             try {
                 for (int i = 0; i < tasks.size(); i++) {

@@ -31,7 +31,21 @@ final class Pem {
 
     /// AlgorithmIdentifier of rsaEncryption (RFC 8017, appendix A.1).
     private static final byte[] RSA = {
-        0x30, 0x0D, 0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 1, 1, 5, 0
+        0x30,
+        0x0D,
+        0x06,
+        0x09,
+        0x2A,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xF7,
+        0x0D,
+        1,
+        1,
+        1,
+        5,
+        0
     };
 
     /// The object identifier of id-ecPublicKey (RFC 5480).
@@ -39,7 +53,8 @@ final class Pem {
 
     private Pem() {}
 
-    static List<X509Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    static List<X509Certificate> certificates(Path file)
+            throws IOException, GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> all = new ArrayList<>();
         Matcher blocks = BLOCK.matcher(text(file));
@@ -76,10 +91,12 @@ final class Pem {
         throw new IOException("no unencrypted PEM private key in " + file);
     }
 
-    private static PrivateKey key(byte[] der, Path file) throws IOException, GeneralSecurityException {
+    private static PrivateKey key(byte[] der, Path file)
+            throws IOException, GeneralSecurityException {
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+                return KeyFactory.getInstance(algorithm)
+                        .generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (InvalidKeySpecException _) {
                 // The next kind of key.
             }
@@ -95,7 +112,8 @@ final class Pem {
     /// The curve's name out of ECPrivateKey (RFC 5915): the object identifier in its member [0].
     private static byte[] curve(byte[] der) throws IOException {
         for (int i = 0; i + 3 < der.length; i++) {
-            boolean here = der[i] == (byte) 0xA0 && der[i + 2] == 0x06 && der[i + 1] == der[i + 3] + 2;
+            boolean here =
+                    der[i] == (byte) 0xA0 && der[i + 2] == 0x06 && der[i + 1] == der[i + 3] + 2;
             if (here && i + 2 + der[i + 1] <= der.length) {
                 return Arrays.copyOfRange(der, i + 2, i + 2 + der[i + 1]);
             }

@@ -44,8 +44,7 @@ final class Proxies extends ProxySelector {
                         via(variables, "https_proxy"),
                         via(variables, "http_proxy"),
                         List.of(value(variables, "no_proxy").trim().split("[\\s,]+")));
-        boolean secret =
-                found.secure != null && found.secure.authorization != null;
+        boolean secret = found.secure != null && found.secure.authorization != null;
         if (secret && System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
             // The JDK by itself sends no password to a proxy that tunnels. Nobody who gives one in
             // HTTPS_PROXY wants that; it has to be said before the JDK's first HTTP client exists.
@@ -76,7 +75,10 @@ final class Proxies extends ProxySelector {
             String host = uri.getHost();
             if (host != null && "http".equals(uri.getScheme())) {
                 String user = uri.getUserInfo();
-                return new Via(host, uri.getPort() < 0 ? 80 : uri.getPort(), user == null ? null : basic(user));
+                return new Via(
+                        host,
+                        uri.getPort() < 0 ? 80 : uri.getPort(),
+                        user == null ? null : basic(user));
             }
         } catch (IllegalArgumentException _) {
             // The message would have the address, and that a password.
@@ -90,8 +92,7 @@ final class Proxies extends ProxySelector {
     }
 
     private static String basic(String user) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     boolean isProxied(URI uri) {

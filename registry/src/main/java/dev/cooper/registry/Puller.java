@@ -64,15 +64,13 @@ public final class Puller {
             throw malformed(reference, String.valueOf(e.getMessage()), e);
         }
         Descriptor chosen =
-                index.select(platform)
-                        .orElseThrow(() -> missing(reference, index, platform));
+                index.select(platform).orElseThrow(() -> missing(reference, index, platform));
         Document child = repository.document(chosen.digest());
         if (child.descriptor().size() != chosen.size()) {
             throw malformed(
                     reference,
                     "its index says that the manifest %s has %d bytes, and it has %d"
-                            .formatted(
-                                    chosen.digest(), chosen.size(), child.descriptor().size()),
+                            .formatted(chosen.digest(), chosen.size(), child.descriptor().size()),
                     null);
         }
         return child;
@@ -153,8 +151,8 @@ public final class Puller {
         return cause == null ? failure : failure.causedBy(cause);
     }
 
-    /// Takes these layers of an image in, several at once. Those that the sink has aren't asked for,
-    /// and one that stands in the manifest twice is got once.
+    /// Takes these layers of an image in, several at once. Those that the sink has aren't asked
+    /// for, and one that stands in the manifest twice is got once.
     public void fetch(
             RemoteImage image,
             List<Descriptor> layers,
@@ -177,10 +175,7 @@ public final class Puller {
 
     /// Image, config and all layers.
     public RemoteImage pull(
-            Reference reference,
-            Platform platform,
-            BlobSink sink,
-            Consumer<RegistryEvent> events)
+            Reference reference, Platform platform, BlobSink sink, Consumer<RegistryEvent> events)
             throws IOException {
         RemoteImage image = find(reference, platform);
         Descriptor config = image.manifest().config();

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Brings images to registries: first all blobs, several at once and each once, then manifests, then
-/// the index over them, and the tag with the last of these. Whoever pulls meanwhile finds the old
-/// image or the new one. Safe for use by any number of threads.
+/// Brings images to registries: first all blobs, several at once and each once, then manifests,
+/// then the index over them, and the tag with the last of these. Whoever pulls meanwhile finds the
+/// old image or the new one. Safe for use by any number of threads.
 public final class Pusher {
     private final RegistryClient client;
 
@@ -38,7 +38,7 @@ public final class Pusher {
 
     /// @param root the manifest or the index that the tag is to lead to
     /// @param children the manifests of an index, those first that others hang on; empty for a
-    ///     single image
+    ///   single image
     /// @return digest, size and type of `root`, as docker prints them
     public Descriptor push(
             Reference target,
@@ -79,10 +79,7 @@ public final class Pusher {
     }
 
     private static void push(
-            Repository repository,
-            Descriptor blob,
-            Content content,
-            Consumer<RegistryEvent> events)
+            Repository repository, Descriptor blob, Content content, Consumer<RegistryEvent> events)
             throws IOException {
         repository.push(blob, content.source(blob), content.repositories(blob), events);
     }

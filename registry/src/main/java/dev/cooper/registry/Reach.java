@@ -45,7 +45,8 @@ enum Reach {
         }
         if ((b[0] & 0xFE) == 0xFC) {
             // fd00:ec2::/32 is what one cloud puts next to 169.254.169.254.
-            boolean metadata = b[0] == (byte) 0xFD && b[1] == 0 && b[2] == 0x0E && b[3] == (byte) 0xC2;
+            boolean metadata =
+                    b[0] == (byte) 0xFD && b[1] == 0 && b[2] == 0x0E && b[3] == (byte) 0xC2;
             return metadata ? LINK : PRIVATE;
         }
         return address.isSiteLocalAddress() ? PRIVATE : PUBLIC;
@@ -70,7 +71,8 @@ enum Reach {
 
     /// IPv4 in the last bytes: `::a.b.c.d`, or behind the translator's prefix 64:ff9b::/96.
     private static boolean embedsFour(byte[] b) {
-        boolean translated = b[0] == 0 && b[1] == 0x64 && b[2] == (byte) 0xFF && b[3] == (byte) 0x9B;
+        boolean translated =
+                b[0] == 0 && b[1] == 0x64 && b[2] == (byte) 0xFF && b[3] == (byte) 0x9B;
         for (int i = translated ? 4 : 0; i < 12; i++) {
             if (b[i] != 0) {
                 return false;

@@ -101,13 +101,14 @@ final class Referrers {
         return text.substring(0, Math.min(text.length(), 128));
     }
 
-    /// Adds a manifest to the index under the tag, as a client must where the registry has no list of
-    /// its own. Two that do so at once may lose one: the protocol has nothing against that.
+    /// Adds a manifest to the index under the tag, as a client must where the registry has no list
+    /// of its own. Two that do so at once may lose one: the protocol has nothing against that.
     void add(Document referrer, Descriptor subject, String doing) throws IOException {
         Document old = fallback(subject.digest(), doing);
         try {
             List<Json> manifests = new ArrayList<>();
-            for (Json.Obj each : old == null ? List.<Json.Obj>of() : old.json().objects("manifests")) {
+            for (Json.Obj each :
+                    old == null ? List.<Json.Obj>of() : old.json().objects("manifests")) {
                 if (referrer.digest().toString().equals(each.string("digest"))) {
                     return;
                 }

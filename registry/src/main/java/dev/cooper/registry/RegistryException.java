@@ -106,18 +106,18 @@ public final class RegistryException extends IOException {
         return switch (kind) {
             case RATE_LIMITED, UNAVAILABLE, UNREACHABLE, TIMEOUT -> true;
             case UNAUTHORIZED,
-                            DENIED,
-                            NOT_FOUND,
-                            DNS,
-                            TLS,
-                            BLOCKED,
-                            REFUSED,
-                            CORRUPT,
-                            MALFORMED,
-                            UNSUPPORTED,
-                            REJECTED,
-                            CONFIGURATION,
-                            CREDENTIALS ->
+                    DENIED,
+                    NOT_FOUND,
+                    DNS,
+                    TLS,
+                    BLOCKED,
+                    REFUSED,
+                    CORRUPT,
+                    MALFORMED,
+                    UNSUPPORTED,
+                    REJECTED,
+                    CONFIGURATION,
+                    CREDENTIALS ->
                     false;
         };
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reference by which it was asked for
 /// @param root what that leads to: the index if there is one, else the manifest. Its digest is the
-///     image's RepoDigest
+///   image's RepoDigest
 /// @param index null if the name leads to a manifest
 /// @param document the manifest of the one platform
 /// @param configBytes exactly as they came; their digest is the image's id

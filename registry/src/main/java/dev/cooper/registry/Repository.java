@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// goes to the repository itself. Obtained from [RegistryClient#repository]; safe for use by any
 /// number of threads.
 public final class Repository {
-    private static final Consumer<RegistryEvent> NOBODY = _ -> {};
     private static final int MOST_TAGS = 1_000_000;
 
     private final RegistryClient client;
@@ -42,8 +41,8 @@ public final class Repository {
         return name;
     }
 
-    /// What a tag leads to, in few bytes. A registry's or mirror's word: that the digest is that
-    /// of something, [#document(Digest)] shows.
+    /// What a tag leads to, in few bytes. A registry's or mirror's word: that the digest is that of
+    /// something, [#document(Digest)] shows.
     public Descriptor resolve(String tag) throws IOException {
         String doing = "resolving " + name + ":" + tag;
         return first(Capability.RESOLVE, doing, at -> new Manifests(at).resolve(tag, doing));
@@ -58,13 +57,12 @@ public final class Repository {
     /// The manifest or index with this digest, and no other.
     public Document document(Digest digest) throws IOException {
         String doing = "getting the manifest " + name + "@" + digest;
-        return first(
-                Capability.PULL, doing, at -> new Manifests(at).get(digest.toString(), doing));
+        return first(Capability.PULL, doing, at -> new Manifests(at).get(digest.toString(), doing));
     }
 
-    /// The bytes of a blob, checked as they come: the read that would return the last of them throws
-    /// a [RegistryException] instead if they are not what the descriptor says. The caller closes
-    /// the stream.
+    /// The bytes of a blob, checked as they come: the read that would return the last of them
+    /// throws a [RegistryException] instead if they are not what the descriptor says. The caller
+    /// closes the stream.
     public InputStream open(Descriptor blob) throws IOException {
         String doing = pulling(blob);
         return first(Capability.PULL, doing, at -> new Blobs(at).open(blob, doing));
@@ -79,10 +77,7 @@ public final class Repository {
 
     /// @param addresses of a foreign layer, tried when the registry doesn't have it
     void fetch(
-            Descriptor blob,
-            List<String> addresses,
-            BlobSink sink,
-            Consumer<RegistryEvent> events)
+            Descriptor blob, List<String> addresses, BlobSink sink, Consumer<RegistryEvent> events)
             throws IOException {
         if (sink.has(blob)) {
             events.accept(new RegistryEvent.Finished(blob, Outcome.EXISTS));
@@ -168,8 +163,7 @@ public final class Repository {
                         at.uri("blobs/" + blob.digest()).toString(),
                         () -> {
                             events.accept(new RegistryEvent.Started(blob));
-                            Outcome outcome =
-                                    new Upload(at, blob, source, mountFrom, events).run();
+                            Outcome outcome = new Upload(at, blob, source, mountFrom, events).run();
                             events.accept(new RegistryEvent.Finished(blob, outcome));
                             return outcome;
                         },
@@ -199,8 +193,7 @@ public final class Repository {
 
     /// Deletes a manifest with all its tags.
     public void delete(Digest manifest) throws IOException {
-        new Manifests(writable())
-                .delete(manifest.toString(), "deleting " + name + "@" + manifest);
+        new Manifests(writable()).delete(manifest.toString(), "deleting " + name + "@" + manifest);
     }
 
     /// Takes a tag away; many registries can't do that alone.
@@ -238,7 +231,12 @@ public final class Repository {
                         });
         if (!there) {
             throw new RegistryException(
-                    Kind.NOT_FOUND, at.host(), doing, "no such repository at " + at.host(), 404, null);
+                    Kind.NOT_FOUND,
+                    at.host(),
+                    doing,
+                    "no such repository at " + at.host(),
+                    404,
+                    null);
         }
         return all;
     }
@@ -262,8 +260,9 @@ public final class Repository {
     /// From the first place that can. The last one's failure counts; the others' come along.
     private <T> T first(Capability wanted, String doing, Attempt<T> attempt) throws IOException {
         List<RegistryException> failures = new ArrayList<>();
-        for (Location each : locations) {
-            boolean last = each == locations.getLast();
+        for (int i = 0; i < locations.size(); i++) {
+            Location each = locations.get(i);
+            boolean last = i == locations.size() - 1;
             if (!each.capabilities().contains(wanted) || (!last && unreachable.contains(each))) {
                 continue;
             }
@@ -301,18 +300,18 @@ public final class Repository {
         return switch (e.kind()) {
             case UNREACHABLE, DNS, TLS, TIMEOUT -> e.status() == 0;
             case UNAUTHORIZED,
-                            DENIED,
-                            NOT_FOUND,
-                            RATE_LIMITED,
-                            UNAVAILABLE,
-                            BLOCKED,
-                            REFUSED,
-                            CORRUPT,
-                            MALFORMED,
-                            UNSUPPORTED,
-                            REJECTED,
-                            CONFIGURATION,
-                            CREDENTIALS ->
+                    DENIED,
+                    NOT_FOUND,
+                    RATE_LIMITED,
+                    UNAVAILABLE,
+                    BLOCKED,
+                    REFUSED,
+                    CORRUPT,
+                    MALFORMED,
+                    UNSUPPORTED,
+                    REJECTED,
+                    CONFIGURATION,
+                    CREDENTIALS ->
                     false;
         };
     }

@@ -56,7 +56,9 @@ final class Response implements AutoCloseable {
 
     List<String> headers(String name) {
         return headers.allValues(name).stream()
-                .filter(each -> each.length() <= MOST_HEADER && each.chars().allMatch(c -> c >= ' ' && c != 127 || c == '\t'))
+                .filter(each ->
+                        each.length() <= MOST_HEADER
+                                && each.chars().allMatch(c -> (c >= ' ' && c != 127) || c == '\t'))
                 .limit(64)
                 .toList();
     }

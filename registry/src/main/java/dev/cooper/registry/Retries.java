@@ -37,7 +37,7 @@ final class Retries {
     /// Waits and is true, or is false at once if there is to be no other attempt.
     ///
     /// @param asked how long the server wants to be left alone, which is kept to; null if it
-    ///     doesn't say
+    ///   doesn't say
     boolean again(String why, @Nullable Duration asked) throws IOException {
         failures++;
         if (failures >= limits.attempts()) {
@@ -60,8 +60,8 @@ final class Retries {
         return true;
     }
 
-    /// The header `Retry-After`: seconds, or a date, which is compared with the server's own
-    /// clock if it tells it (RFC 9110, 10.2.3). Null if there is none that makes sense.
+    /// The header `Retry-After`: seconds, or a date, which is compared with the server's own clock
+    /// if it tells it (RFC 9110, 10.2.3). Null if there is none that makes sense.
     static @Nullable Duration retryAfter(@Nullable String value, @Nullable String date) {
         if (value == null) {
             return null;

@@ -10,25 +10,26 @@ final class Shown {
         StringBuilder out = new StringBuilder(Math.min(raw.length(), most) + 16);
         raw.codePoints()
                 .limit(most)
-                .forEach(
-                        c -> {
-                            if (isHidden(c)) {
-                                out.append("\\u%04x".formatted(c));
-                            } else {
-                                out.appendCodePoint(c);
-                            }
-                        });
-        return raw.codePointCount(0, raw.length()) > most ? out.append('…').toString() : out.toString();
+                .forEach(c -> {
+                    if (isHidden(c)) {
+                        out.append("\\u%04x".formatted(c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                });
+        return raw.codePointCount(0, raw.length()) > most
+                ? out.append('…').toString()
+                : out.toString();
     }
 
     private static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE ->
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE ->
                     true;
             default -> false;
         };

@@ -79,7 +79,8 @@ record Tls(List<Path> authorities, List<Identity> identities, boolean unverified
         for (Identity each : identities) {
             List<X509Certificate> chain = Pem.certificates(each.chain());
             PrivateKey key = Pem.privateKey(each.key());
-            store.setKeyEntry(each.chain().toString(), key, none, chain.toArray(new Certificate[0]));
+            store.setKeyEntry(
+                    each.chain().toString(), key, none, chain.toArray(new Certificate[0]));
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, none);

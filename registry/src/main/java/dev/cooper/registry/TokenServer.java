@@ -36,7 +36,11 @@ final class TokenServer {
     /// A token server, of which is known that its registry may name it.
     record Realm(URI uri, String service) {
         static Realm checked(
-                Destinations destinations, Origin registry, String realm, String service, String doing)
+                Destinations destinations,
+                Origin registry,
+                String realm,
+                String service,
+                String doing)
                 throws RegistryException {
             try {
                 URI uri = new URI(realm);
@@ -65,7 +69,11 @@ final class TokenServer {
                     post(
                             realm,
                             scopes,
-                            List.of("grant_type", "refresh_token", "refresh_token", identity.secret()),
+                            List.of(
+                                    "grant_type",
+                                    "refresh_token",
+                                    "refresh_token",
+                                    identity.secret()),
                             doing);
             case Credential.Password password -> byPassword(realm, password, scopes, false, doing);
             case Credential.Anonymous _, Credential.RegistryToken _ ->
@@ -177,7 +185,7 @@ final class TokenServer {
                             Kind.UNAUTHORIZED,
                             failure.host(),
                             "",
-                            failure.getMessage(),
+                            String.valueOf(failure.getMessage()),
                             failure.status(),
                             failure.code());
             default -> failure;

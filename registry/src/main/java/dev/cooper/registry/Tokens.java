@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// want is got once.
 final class Tokens {
     /// @param registry to which it is sent: a token never travels to another, even if a hostile one
-    ///     names the same realm
+    ///   names the same realm
     /// @param identity of whom it was got for, and not the secret itself
     record Key(Origin registry, String realm, String service, String scope, String identity) {}
 
@@ -42,9 +42,7 @@ final class Tokens {
         try {
             Token there = slot.token;
             boolean good =
-                    there != null
-                            && there.end - patience.now() > 0
-                            && !there.value.equals(refused);
+                    there != null && there.end - patience.now() > 0 && !there.value.equals(refused);
             if (!good || there == null) {
                 there = fetch.fetch();
                 slot.token = there;

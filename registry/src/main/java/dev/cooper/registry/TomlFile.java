@@ -116,8 +116,7 @@ final class TomlFile {
                             Comparator.comparing(
                                     key -> table.inputPositionOf(List.of(key)),
                                     Comparator.nullsLast(
-                                            Comparator.comparingInt(
-                                                            org.tomlj.TomlPosition::line)
+                                            Comparator.comparingInt(org.tomlj.TomlPosition::line)
                                                     .thenComparingInt(
                                                             org.tomlj.TomlPosition::column))))
                     .toList();

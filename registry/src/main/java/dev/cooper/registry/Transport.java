@@ -166,7 +166,10 @@ final class Transport implements AutoCloseable {
             uri = resolve(uri, location, call.doing());
             at =
                     destinations.check(
-                            at, uri, body == null ? Purpose.REDIRECT : Purpose.UPLOAD, call.doing());
+                            at,
+                            uri,
+                            body == null ? Purpose.REDIRECT : Purpose.UPLOAD,
+                            call.doing());
         }
         throw new RegistryException(
                 Kind.REFUSED,

@@ -107,9 +107,9 @@ final class Upload {
             URI uri =
                     endpoint.uri(
                             "blobs/uploads/",
-                            "mount=%s&from=%s".formatted(escaped(blob.digest()), from.replace("/", "%2F")));
-            Call post =
-                    endpoint.call("POST", uri, doing, endpoint.push(), Scope.pull(from)).once();
+                            "mount=%s&from=%s"
+                                    .formatted(escaped(blob.digest()), from.replace("/", "%2F")));
+            Call post = endpoint.call("POST", uri, doing, endpoint.push(), Scope.pull(from)).once();
             try (Response response = endpoint.send(post)) {
                 if (response.status() == 201) {
                     return null;
@@ -138,7 +138,7 @@ final class Upload {
     private Session session(Response response) throws IOException {
         String least = response.header("OCI-Chunk-Min-Length");
         long wanted = least != null && least.matches("[0-9]{1,10}") ? Long.parseLong(least) : 0;
-        return new Session(location(response), 0, (int) Math.clamp(wanted, chunk, 1 << 30));
+        return new Session(location(response), 0, Math.clamp(wanted, chunk, 1 << 30));
     }
 
     private URI location(Response response) throws RegistryException {
@@ -171,7 +171,9 @@ final class Upload {
                 at("PATCH", session.location())
                         .header("Content-Type", "application/octet-stream")
                         .header("Content-Range", from + "-" + (end - 1))
-                        .with(new Call.Body(source, from, end - from, sent -> advanced(from + sent)))
+                        .with(
+                                new Call.Body(
+                                        source, from, end - from, sent -> advanced(from + sent)))
                         .once();
         IOException failure;
         try (Response response = endpoint.send(patch)) {
@@ -184,11 +186,12 @@ final class Upload {
                 }
                 return session.at(location(response), offset);
             }
-            failure = response.failure();
-            lostOrHopeless(response, failure, from == 0);
-            if (!again(retries, response, failure)) {
-                throw failure;
+            RegistryException said = response.failure();
+            lostOrHopeless(response, said, from == 0);
+            if (!again(retries, response, said)) {
+                throw said;
             }
+            failure = said;
         } catch (RegistryException e) {
             if (!Failures.passes(e)) {
                 throw e;
@@ -201,8 +204,8 @@ final class Upload {
         return status(session, failure, end);
     }
 
-    private static boolean again(
-            Retries retries, @Nullable Response response, IOException failure) throws IOException {
+    private static boolean again(Retries retries, @Nullable Response response, IOException failure)
+            throws IOException {
         return retries.again(
                 String.valueOf(failure.getMessage()),
                 response == null
@@ -218,7 +221,8 @@ final class Upload {
         if (status == 404 || status == 410) {
             throw new SessionLostException(failure);
         }
-        boolean refusesPieces = status == 400 || status == 405 || status == 411 || status == 415 || status == 501;
+        boolean refusesPieces =
+                status == 400 || status == 405 || status == 411 || status == 415 || status == 501;
         if (refusesPieces && first && blob.size() > chunk) {
             endpoint.takesNoPieces();
             throw new SessionLostException(failure);

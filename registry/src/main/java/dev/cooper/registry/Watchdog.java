@@ -21,12 +21,8 @@ final class Watchdog implements AutoCloseable {
         ScheduledExecutorService one = thread;
         if (one == null) {
             one =
-                    Executors.newSingleThreadScheduledExecutor(
-                            task ->
-                                    Thread.ofPlatform()
-                                            .name("registry-watchdog")
-                                            .daemon()
-                                            .unstarted(task));
+                    Executors.newSingleThreadScheduledExecutor(task ->
+                            Thread.ofPlatform().name("registry-watchdog").daemon().unstarted(task));
             thread = one;
         }
         return one.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
