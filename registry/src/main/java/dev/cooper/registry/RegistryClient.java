@@ -4,10 +4,12 @@ package dev.cooper.registry;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Reference;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The way to registries. One client has one set of connections, tokens and credentials; it opens
 /// none before it is asked for something. Safe for use by any number of threads; close it when
@@ -17,7 +19,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Transport transport;
     private final Auth auth;
     private final Keychain keychain;
-    private final Endpoint.Probe probe;
+    private final Probe probe;
     private final Flights uploads = new Flights();
     private final Set<Origin> wholeOnly = ConcurrentHashMap.newKeySet();
     private final Consumer<RegistryEvent> events;
@@ -38,7 +40,7 @@ public final class RegistryClient implements AutoCloseable {
         this.keychain = new Keychain(builder.surroundings);
         CredentialSource credentials = builder.credentials;
         this.auth = new Auth(transport, credentials == null ? keychain : credentials);
-        this.probe = new Endpoint.Probe(transport);
+        this.probe = new Probe(transport, hosts::tls);
     }
 
     /// With everything from this machine: its configuration, its credentials, its proxies.
@@ -131,8 +133,8 @@ public final class RegistryClient implements AutoCloseable {
         private Neighborhood neighborhood = Neighborhood::resolved;
         private String userAgent = "cooper";
         private Consumer<RegistryEvent> events = _ -> {};
-        private final java.util.List<String> insecure = new java.util.ArrayList<>();
-        private @org.jspecify.annotations.Nullable CredentialSource credentials;
+        private final List<String> insecure = new ArrayList<>();
+        private @Nullable CredentialSource credentials;
 
         private Builder() {}
 

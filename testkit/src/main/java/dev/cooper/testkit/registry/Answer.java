@@ -85,6 +85,11 @@ public final class Answer {
         return this;
     }
 
+    /// What a header says, empty if it isn't there.
+    public String headerValue(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
     public int status() {
         return status;
     }
