@@ -141,9 +141,7 @@ class AuthTests {
     void aTokenServerForOauthAloneGetsAPost() throws IOException {
         start(RegistrySettings.HUB_LIKE);
         at.registry.fault("GET", "/token", Fault.instead(Answer.of(405)));
-        assertThatThrownBy(() -> at.repository(at.userClient(), "a").document("1"))
-                .as("which this one doesn't know")
-                .isInstanceOf(IOException.class);
+        at.repository(at.userClient(), "a").document("1");
         assertThat(asked("auth")).extracting(Request::method).containsExactly("GET", "POST");
     }
 

@@ -44,6 +44,12 @@ final class Tokens {
             if (user == null || !passwords.containsKey(user)) {
                 return Answer.error(401, "UNAUTHORIZED", "invalid refresh token");
             }
+        } else if (post && "password".equals(grant)) {
+            user = first(form, "username");
+            String password = first(form, "password");
+            if (user == null || password == null || !password.equals(passwords.get(user))) {
+                return Answer.error(401, "UNAUTHORIZED", "incorrect username or password");
+            }
         } else if (request.header("Authorization") != null) {
             user = user(request.header("Authorization"));
             if (user == null) {
