@@ -87,6 +87,10 @@ public final class TestRegistry implements AutoCloseable {
         return registry.address();
     }
 
+    public String authAddress() {
+        return auth.address();
+    }
+
     public String cdnAddress() {
         return cdn.address();
     }
