@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who somebody is, and whom that is told.
 class AuthTests {
     @TempDir Path folder;
+
+    @SuppressWarnings("NullAway.Init")
     private Fixture at;
 
     private void start(RegistrySettings settings) throws IOException {

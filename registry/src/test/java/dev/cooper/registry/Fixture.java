@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// A registry, and a client on a machine of its own. Nothing that isn't on loopback is touched.
 final class Fixture implements AutoCloseable {
@@ -120,7 +122,29 @@ final class Fixture implements AutoCloseable {
     }
 
     /// An image whose layers are these bytes.
-    record Image(Document document, byte[] config, List<byte[]> layers) {}
+    static final class Image {
+        private final Document document;
+        private final byte[] config;
+        private final List<byte[]> layers;
+
+        private Image(Document document, byte[] config, List<byte[]> layers) {
+            this.document = document;
+            this.config = config;
+            this.layers = layers;
+        }
+
+        Document document() {
+            return document;
+        }
+
+        byte[] config() {
+            return config;
+        }
+
+        List<byte[]> layers() {
+            return layers;
+        }
+    }
 
     static Image image(byte[]... layers) throws IOException {
         List<Digest> diffIds = new ArrayList<>();
@@ -151,13 +175,13 @@ final class Fixture implements AutoCloseable {
     }
 
     /// Puts an image into the registry, behind its back.
-    void add(String repository, String tag, Image image) {
+    void add(String repository, @Nullable String tag, Image image) {
         registry.addBlob(repository, image.config());
         image.layers().forEach(each -> registry.addBlob(repository, each));
         add(repository, tag, image.document());
     }
 
-    void add(String repository, String tag, Document document) {
+    void add(String repository, @Nullable String tag, Document document) {
         registry.addManifest(repository, tag, document.mediaType(), document.bytes());
     }
 
@@ -201,7 +225,7 @@ final class Fixture implements AutoCloseable {
 
         @Override
         public BlobSource source(Descriptor blob) {
-            return BlobSource.of(blobs.get(blob.digest()));
+            return BlobSource.of(Objects.requireNonNull(blobs.get(blob.digest())));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class HostsTests {
                 .toList();
     }
 
-    private void addTo(TestRegistry registry, String repository, String tag) {
+    private void addTo(TestRegistry registry, String repository, @Nullable String tag) {
         registry.addManifest(
                 repository, tag, image.document().mediaType(), image.document().bytes());
     }
@@ -347,7 +348,7 @@ class HostsTests {
                 at.etc.resolve("docker/daemon.json"),
                 """
                 {"registry-mirrors": ["https://m.example/"],
-                 "insecure-registries": ["i.example:5000", "10.0.0.0/8"]}
+                 "insecure-registries": ["i.example:5000"]}
                 """);
         assertThat(places("busybox"))
                 .containsExactly(
@@ -355,6 +356,13 @@ class HostsTests {
                         "https://registry-1.docker.io/v2/library/busybox");
         assertThat(places("a.example/x")).hasSize(1);
         assertThat(places("i.example:5000/x")).containsExactly("null://i.example:5000/v2/x");
+    }
+
+    @Test
+    void wholeNetworksMayBeInsecure() throws RegistryException {
+        Fixture.write(
+                at.etc.resolve("docker/daemon.json"),
+                "{\"insecure-registries\": [\"10.0.0.0/8\"]}");
         assertThat(places("10.1.2.3:5000/x")).containsExactly("null://10.1.2.3:5000/v2/x");
         assertThat(places("11.1.2.3:5000/x")).containsExactly("https://11.1.2.3:5000/v2/x");
     }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tags and referrers.
 class ListTests {
     @TempDir Path folder;
+
+    @SuppressWarnings("NullAway.Init")
     private Fixture at;
 
     private void start(RegistrySettings settings) throws IOException {

@@ -11,6 +11,9 @@ import dev.cooper.testkit.registry.RegistrySettings;
 import dev.cooper.testkit.registry.Request;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,12 +123,8 @@ class TransportTests {
     }
 
     @Test
-    void namesWithoutAnAddressAndPortsWithoutAServer() throws IOException {
+    void portsWithoutAServer() throws IOException {
         RegistryClient client = at.client();
-        assertThatThrownBy(
-                        () -> client.repository(Fixture.parsed("nowhere.invalid/a")).document("1"))
-                .isInstanceOfSatisfying(
-                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DNS));
         String gone = at.registry.authority();
         at.registry.close();
         assertThatThrownBy(() -> client.repository(Fixture.parsed(gone + "/a")).document("1"))
@@ -132,6 +132,22 @@ class TransportTests {
                         RegistryException.class,
                         e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE))
                 .hasMessageContaining("no connection to " + gone);
+    }
+
+    @Test
+    void failuresOfConnectionsInWords() {
+        IOException unresolved = new ConnectException();
+        unresolved.initCause(new UnresolvedAddressException());
+        assertThat(meaning(unresolved)).isEqualTo(Kind.DNS);
+        assertThat(meaning(new ConnectException("Connection refused"))).isEqualTo(Kind.UNREACHABLE);
+        assertThat(meaning(new HttpConnectTimeoutException("x"))).isEqualTo(Kind.TIMEOUT);
+        assertThat(meaning(new SSLHandshakeException("PKIX path building failed")))
+                .isEqualTo(Kind.TLS);
+        assertThat(meaning(new IOException("Connection reset"))).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    private static Kind meaning(IOException failure) {
+        return ((RegistryException) Failures.of(failure, "a.example", "testing")).kind();
     }
 
     @Test
@@ -143,7 +159,7 @@ class TransportTests {
                     @Override
                     public Answer instead(Request request) {
                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        request.headers().forEach((_, value) -> assertThat(value).isNotNull());
                         now.decrementAndGet();
                         return Answer.error(404, "MANIFEST_UNKNOWN", "x");
                     }

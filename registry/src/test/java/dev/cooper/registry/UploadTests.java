@@ -33,6 +33,8 @@ class UploadTests {
     private static final byte[] LARGE = Fixture.noise(2, 3 * CHUNK + 17);
 
     @TempDir Path folder;
+
+    @SuppressWarnings("NullAway.Init")
     private Fixture at;
 
     private void start(RegistrySettings settings) {
