@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Through which places a repository is reached, and whom to trust there: everything that the
 /// machine's configuration says about hosts, in one order.
@@ -23,19 +24,31 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Files are read when first needed and once. Safe for use by any number of threads.
 final class Hosts {
     private final Surroundings surroundings;
-    private final RegistriesConf rules;
-    private final DockerDaemon daemon;
+    private @Nullable RegistriesConf rules;
+    private @Nullable DockerDaemon daemon;
     private final Map<String, Tls> explicit = new ConcurrentHashMap<>();
     private final Set<String> insecure = ConcurrentHashMap.newKeySet();
 
-    Hosts(Surroundings surroundings) throws RegistryException {
+    Hosts(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.rules = RegistriesConf.load(surroundings);
-        this.daemon = DockerDaemon.load(surroundings);
     }
 
-    RegistriesConf rules() {
-        return rules;
+    synchronized RegistriesConf rules() throws RegistryException {
+        RegistriesConf there = rules;
+        if (there == null) {
+            there = RegistriesConf.load(surroundings);
+            rules = there;
+        }
+        return there;
+    }
+
+    private synchronized DockerDaemon daemon() throws RegistryException {
+        DockerDaemon there = daemon;
+        if (there == null) {
+            there = DockerDaemon.load(surroundings);
+            daemon = there;
+        }
+        return there;
     }
 
     /// A person says so, for this run.
@@ -48,7 +61,7 @@ final class Hosts {
     /// @throws RegistryException of kind BLOCKED if the configuration forbids it
     List<Location> locations(Reference reference) throws RegistryException {
         String name = reference.name();
-        RegistriesConf.Rule rule = rules.rule(name);
+        RegistriesConf.Rule rule = rules().rule(name);
         if (rule == null) {
             return primary(name, Hub.canonical(reference.domain()), false);
         }
@@ -108,7 +121,7 @@ final class Hosts {
             return all;
         }
         if (Hub.isHub(domain)) {
-            for (String each : daemon.mirrors()) {
+            for (String each : daemon().mirrors()) {
                 all.add(mirror(each, plain.repository()));
             }
         }
@@ -141,7 +154,7 @@ final class Hosts {
     }
 
     /// Encrypted, unless this host may go without.
-    private Location fixed(Location location) {
+    private Location fixed(Location location) throws RegistryException {
         boolean open = location.isLoopback() || isInsecure(location.authority());
         return open
                 ? location
@@ -157,8 +170,8 @@ final class Hosts {
     }
 
     /// Whether a person has listed this host as one that may go unencrypted and unverified.
-    boolean isInsecure(String authority) {
-        return insecure.contains(authority) || daemon.isInsecure(authority);
+    boolean isInsecure(String authority) throws RegistryException {
+        return insecure.contains(authority) || daemon().isInsecure(authority);
     }
 
     /// Whom to trust at this host.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
     private static final int MOST = 10_000;
     private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_LINK = 4096;
     private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;[^,<]*)?)");
     private static final Pattern NEXT =
             Pattern.compile(
@@ -75,6 +76,9 @@ final class Pages {
     private static @Nullable URI next(Endpoint endpoint, Response response, URI first, String doing)
             throws IOException {
         for (String header : response.headers("Link")) {
+            if (header.length() > MOST_LINK) {
+                continue;
+            }
             Matcher link = LINK.matcher(header);
             while (link.find()) {
                 if (!NEXT.matcher(link.group(2)).find()) {

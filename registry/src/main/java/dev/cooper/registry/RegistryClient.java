@@ -43,9 +43,10 @@ public final class RegistryClient implements AutoCloseable {
         this.probe = new Probe(transport, hosts::tls);
     }
 
-    /// With everything from this machine: its configuration, its credentials, its proxies.
+    /// With everything from this machine: its configuration, its credentials, its proxies. Files
+    /// are read when something is asked for.
     ///
-    /// @throws RegistryException if a file of the configuration can't be used
+    /// @throws RegistryException if the environment names a proxy that is none
     public static RegistryClient open() throws RegistryException {
         return builder().build();
     }
@@ -56,14 +57,18 @@ public final class RegistryClient implements AutoCloseable {
 
     /// The repository of an image's name; its tag and digest don't count.
     ///
-    /// @throws RegistryException of kind BLOCKED if the configuration forbids it
+    /// @throws RegistryException of kind BLOCKED if the configuration forbids it, or of kind
+    ///   CONFIGURATION if one of its files can't be used
     public Repository repository(Reference reference) throws RegistryException {
         return new Repository(this, reference, hosts.locations(reference));
     }
 
     /// What a name that a person typed may stand for on this machine: itself if it has a registry,
     /// else what `registries.conf` has for it, else docker's rule. In order, never empty.
-    public List<Reference> candidates(String name) throws InvalidReferenceException {
+    ///
+    /// @throws RegistryException if a file of the configuration can't be used
+    public List<Reference> candidates(String name)
+            throws InvalidReferenceException, RegistryException {
         return ShortNames.candidates(hosts.rules(), name);
     }
 
@@ -182,7 +187,7 @@ public final class RegistryClient implements AutoCloseable {
             return this;
         }
 
-        /// @throws RegistryException if a file of the configuration can't be used
+        /// @throws RegistryException if the environment names a proxy that is none
         public RegistryClient build() throws RegistryException {
             return new RegistryClient(this);
         }
