@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -64,7 +65,9 @@ public final class Puller {
             throw malformed(reference, String.valueOf(e.getMessage()), e);
         }
         Descriptor chosen =
-                index.select(platform).orElseThrow(() -> missing(reference, index, platform));
+                index.select(platform)
+                        .or(() -> only(index))
+                        .orElseThrow(() -> missing(reference, index, platform));
         Document child = repository.document(chosen.digest());
         if (child.descriptor().size() != chosen.size()) {
             throw malformed(
@@ -74,6 +77,13 @@ public final class Puller {
                     null);
         }
         return child;
+    }
+
+    /// Some tools write an index over one image and don't say what it runs on.
+    private static Optional<Descriptor> only(Index index) {
+        return index.manifests().size() == 1 && index.manifests().getFirst().platform() == null
+                ? Optional.of(index.manifests().getFirst())
+                : Optional.empty();
     }
 
     private static RegistryException missing(Reference reference, Index index, Platform platform) {

@@ -188,6 +188,20 @@ class PullTests {
     }
 
     @Test
+    void anIndexOverOneImageNeedNotSayWhatItRunsOn() throws IOException {
+        Image image = Fixture.image(Fixture.noise(1, 10));
+        at.add("library/a", null, image);
+        byte[] index =
+                new dev.cooper.oci.Index(
+                                MediaTypes.OCI_INDEX,
+                                List.of(image.document().descriptor()),
+                                java.util.Map.of())
+                        .toBytes();
+        at.registry.addManifest("library/a", "1", MediaTypes.OCI_INDEX, index);
+        assertThat(pull(new Memory()).document().digest()).isEqualTo(image.document().digest());
+    }
+
+    @Test
     void anArtifactIsNoImage() throws IOException {
         byte[] empty = Fixture.bytes("{}");
         at.registry.addBlob("library/a", empty);

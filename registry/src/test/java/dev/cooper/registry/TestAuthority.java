@@ -7,125 +7,75 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate authority of a test's own, made by keytool.
+/// A certificate authority of a test's own, made by keytool. All its keys are in one store.
 final class TestAuthority {
-    private static final String PASSWORD = "changeit";
+    private static final String CA = "ca";
+    private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final Path folder;
+    private final Path file;
 
     TestAuthority(Path folder) {
-        this.folder = folder;
-        keytool(
-                "ca",
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=Test CA",
-                "-ext",
-                "bc:c");
+        file = folder.resolve("store.p12");
+        generate(CA, "EC", "bc:c");
     }
 
-    private String keytool(String store, String... arguments) {
-        return Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString())
-                .with(arguments)
-                .with(
-                        "-keystore",
-                        file(store).toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD)
-                .run()
-                .ok()
-                .out();
-    }
-
-    private Path file(String store) {
-        return folder.resolve(store + ".p12");
-    }
-
-    /// The authority's certificate as PEM.
-    Path certificate() throws IOException {
-        return Files.writeString(
-                folder.resolve("ca.pem"), keytool("ca", "-exportcert", "-alias", "ca", "-rfc"));
-    }
-
-    /// A certificate by this authority.
-    ///
-    /// @param names as in `san=ip:127.0.0.1`
-    /// @param more options of `keytool -gencert`, such as its validity
-    void issue(String name, String keyAlgorithm, String names, String... more) throws IOException {
-        keytool(
-                name,
-                "-genkeypair",
-                "-alias",
-                "own",
-                "-keyalg",
-                keyAlgorithm,
-                "-dname",
-                "CN=" + name);
-        Path request =
-                Files.writeString(
-                        folder.resolve(name + ".csr"), keytool(name, "-certreq", "-alias", "own"));
-        Path signed = folder.resolve(name + ".crt");
+    private void generate(String name, String algorithm, String extension, String... more) {
         Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString())
-                .with(
-                        "-gencert",
-                        "-alias",
-                        "ca",
-                        "-infile",
-                        request.toString(),
-                        "-outfile",
-                        signed.toString())
-                .with("-rfc", "-ext", names)
+                .with("-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name)
+                .with("-ext", extension)
+                .with("-keystore", file.toString(), "-storetype", "PKCS12")
+                .with("-storepass", new String(PASSWORD), "-J-XX:TieredStopAtLevel=1")
                 .with(more)
-                .with("-keystore", file("ca").toString(), "-storepass", PASSWORD)
                 .run()
                 .ok();
-        keytool(
-                name,
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "root",
-                "-file",
-                certificate().toString());
-        keytool(name, "-importcert", "-noprompt", "-alias", "own", "-file", signed.toString());
+    }
+
+    /// Makes a key and a certificate by this authority.
+    ///
+    /// @param extension such as `san=ip:127.0.0.1`
+    /// @param more options of `keytool -genkeypair`, such as the validity
+    void issue(String name, String algorithm, String extension, String... more) {
+        String[] all = new String[more.length + 2];
+        all[0] = "-signer";
+        all[1] = CA;
+        System.arraycopy(more, 0, all, 2, more.length);
+        generate(name, algorithm, extension, all);
     }
 
     /// A server's side, which trusts clients with certificates by this authority.
     SSLContext server(String name) throws IOException, GeneralSecurityException {
-        KeyStore store = store(name);
+        KeyStore all = store();
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry(name, all.getKey(name, PASSWORD), PASSWORD, all.getCertificateChain(name));
+        own.setCertificateEntry(CA, all.getCertificate(CA));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, PASSWORD.toCharArray());
+        keys.init(own, PASSWORD);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store);
+        trust.init(own);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 
-    /// The certificate as PEM.
-    void writeCertificate(String name, Path to) throws IOException, GeneralSecurityException {
-        Certificate certificate = store(name).getCertificate("own");
-        Fixture.write(to, pem("CERTIFICATE", certificate.getEncoded()));
+    /// The authority's certificate as PEM.
+    String certificate() throws IOException, GeneralSecurityException {
+        return certificate(CA);
     }
 
-    /// The key as PEM.
-    void writeKey(String name, Path to) throws IOException, GeneralSecurityException {
-        Key key = store(name).getKey("own", PASSWORD.toCharArray());
-        Fixture.write(to, pem("PRIVATE KEY", key.getEncoded()));
+    String certificate(String name) throws IOException, GeneralSecurityException {
+        return pem("CERTIFICATE", store().getCertificate(name).getEncoded());
+    }
+
+    /// PKCS#8 as PEM.
+    String key(String name) throws IOException, GeneralSecurityException {
+        return pem("PRIVATE KEY", store().getKey(name, PASSWORD).getEncoded());
     }
 
     private static String pem(String kind, byte[] der) {
@@ -133,10 +83,10 @@ final class TestAuthority {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
     }
 
-    private KeyStore store(String name) throws IOException, GeneralSecurityException {
+    private KeyStore store() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file(name))) {
-            store.load(in, PASSWORD.toCharArray());
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
         }
         return store;
     }

@@ -22,7 +22,7 @@ class TlsTests {
     @TempDir Path folder;
 
     @BeforeAll
-    static void makeCertificates() throws IOException {
+    static void makeCertificates() {
         authority = new TestAuthority(authorityFolder);
         authority.issue("server", "RSA", "san=ip:127.0.0.1,ip:127.0.0.2");
         authority.issue("elsewhere", "EC", "san=ip:127.0.0.77");
@@ -44,8 +44,8 @@ class TlsTests {
     }
 
     /// For all three servers: on each port there is another "host".
-    private void trust(Fixture at, String... hosts) throws IOException {
-        String pem = java.nio.file.Files.readString(authority.certificate());
+    private void trust(Fixture at, String... hosts) throws Exception {
+        String pem = authority.certificate();
         for (String each : hosts) {
             Fixture.write(at.etc.resolve("docker/certs.d").resolve(each).resolve("ca.crt"), pem);
         }
@@ -123,8 +123,8 @@ class TlsTests {
             assertThatThrownBy(() -> at.repository("a").document("1"))
                     .isInstanceOf(RegistryException.class);
             Path certs = at.etc.resolve("docker/certs.d").resolve(at.registry.authority());
-            authority.writeCertificate("client", certs.resolve("me.cert"));
-            authority.writeKey("client", certs.resolve("me.key"));
+            Fixture.write(certs.resolve("me.cert"), authority.certificate("client"));
+            Fixture.write(certs.resolve("me.key"), authority.key("client"));
             at.repository("a").document("1");
         }
     }
@@ -133,7 +133,7 @@ class TlsTests {
     void aKeyThatIsMissingIsNamed() throws Exception {
         try (Fixture at = start("server", true)) {
             Path certs = at.etc.resolve("docker/certs.d").resolve(at.registry.authority());
-            authority.writeCertificate("client", certs.resolve("me.cert"));
+            Fixture.write(certs.resolve("me.cert"), authority.certificate("client"));
             assertThatThrownBy(() -> at.repository("a").document("1"))
                     .isInstanceOfSatisfying(
                             RegistryException.class,
