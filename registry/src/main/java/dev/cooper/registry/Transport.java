@@ -111,10 +111,11 @@ final class Transport implements AutoCloseable {
                 }
                 Duration asked =
                         Retries.retryAfter(response.header("Retry-After"), response.header("Date"));
+                // Its connection is free while this one waits.
+                response = buffered(response);
                 if (!retries.again(passing, asked)) {
                     return response;
                 }
-                response.close();
             } else if (failure != null) {
                 boolean passes = call.patient() && Failures.passes(failure);
                 if (!passes || !retries.again(String.valueOf(failure.getMessage()), null)) {
@@ -241,16 +242,26 @@ final class Transport implements AutoCloseable {
                 HttpRequest.newBuilder(uri)
                         .method(method, publisher)
                         .setHeader("User-Agent", userAgent);
-        call.headers().forEach(request::setHeader);
-        if (home) {
-            call.ownHeaders().forEach(request::setHeader);
-        }
-        if (authorization != null) {
-            request.setHeader("Authorization", authorization);
-        }
         String toProxy = proxies.authorization(uri);
-        if (toProxy != null) {
-            request.setHeader("Proxy-Authorization", toProxy);
+        try {
+            call.headers().forEach(request::setHeader);
+            if (home) {
+                call.ownHeaders().forEach(request::setHeader);
+            }
+            if (authorization != null) {
+                request.setHeader("Authorization", authorization);
+            }
+            if (toProxy != null) {
+                request.setHeader("Proxy-Authorization", toProxy);
+            }
+        } catch (IllegalArgumentException _) {
+            // The message would have the value.
+            throw new RegistryException(
+                    Kind.CREDENTIALS,
+                    at.authority(),
+                    call.doing(),
+                    "a header for %s has characters that no header may have"
+                            .formatted(at.authority()));
         }
         HttpClient client = client(at);
         Semaphore permit = permit(at, body != null);

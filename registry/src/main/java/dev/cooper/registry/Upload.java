@@ -154,13 +154,22 @@ final class Upload {
     private void send(Session begun, Retries retries) throws IOException, SessionLostException {
         Session session = begun;
         if (blob.size() <= session.piece() || !endpoint.takesPieces()) {
-            finish(session, retries, 0);
+            IOException failure = finish(session, retries, 0);
+            if (failure != null) {
+                throw new SessionLostException(failure);
+            }
             return;
         }
-        while (session.offset() < blob.size()) {
-            session = piece(session, retries);
+        while (true) {
+            while (session.offset() < blob.size()) {
+                session = piece(session, retries);
+            }
+            IOException failure = finish(session, retries, blob.size());
+            if (failure == null || exists()) {
+                return;
+            }
+            session = status(session, failure, blob.size());
         }
-        finish(session, retries, blob.size());
     }
 
     private Session piece(Session session, Retries retries)
@@ -262,34 +271,32 @@ final class Upload {
         return OptionalLong.of(last == 0 ? 0 : last + 1);
     }
 
-    /// The request that ends a session, with the bytes from `offset` on.
-    private void finish(Session session, Retries retries, long offset)
+    /// The request that ends a session, with the bytes from `offset` on. Null if it did; else why
+    /// not, if that may pass.
+    private @Nullable IOException finish(Session session, Retries retries, long offset)
             throws IOException, SessionLostException {
-        URI uri = digested(session.location());
+        long rest = blob.size() - offset;
         Call put =
-                at("PUT", uri)
+                at("PUT", digested(session.location()))
                         .header("Content-Type", "application/octet-stream")
-                        .with(new Call.Body(source, offset, blob.size() - offset, this::advanced))
+                        .with(new Call.Body(source, offset, rest, sent -> advanced(offset + sent)))
                         .once();
-        if (offset > 0) {
-            put = at("PUT", uri).with(Call.Body.of(new byte[0])).once();
-        }
         try (Response response = endpoint.send(put)) {
             if (response.status() == 201 || response.status() == 204 || response.status() == 202) {
                 check(response);
-                return;
+                return null;
             }
             RegistryException failure = response.failure();
             lostOrHopeless(response, failure, false);
             if (!again(retries, response, failure)) {
                 throw failure;
             }
-            throw new SessionLostException(failure);
+            return failure;
         } catch (RegistryException e) {
             if (!Failures.passes(e) || !again(retries, null, e)) {
                 throw e;
             }
-            throw new SessionLostException(e);
+            return e;
         }
     }
 

@@ -140,6 +140,21 @@ class AuthTests {
     }
 
     @Test
+    void aTokenThatNoHeaderCanCarryIsNotShown() throws IOException {
+        start(RegistrySettings.HUB_LIKE);
+        RegistryClient client =
+                at.client(
+                        at.builder()
+                                .credentials(
+                                        CredentialSource.only(
+                                                at.registry.authority(),
+                                                new Credential.RegistryToken("a\nsecret: x"))));
+        assertThatThrownBy(() -> at.repository(client, "a").document("1"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void aTokenServerForOauthAloneGetsAPost() throws IOException {
         start(RegistrySettings.HUB_LIKE);
         at.registry.fault("GET", "/token", Fault.instead(Answer.of(405)));

@@ -145,6 +145,7 @@ class UploadTests {
         at.registry.fault("PUT", "uploads", Fault.instead(Answer.of(500)));
         push(LARGE);
         assertThat(at.patience.waits).anyMatch(each -> each.toSeconds() >= 3);
+        assertThat(sent("PATCH")).isEqualTo(LARGE.length + CHUNK);
     }
 
     @Test
