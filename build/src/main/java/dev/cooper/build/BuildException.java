@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A Dockerfile that doesn't build, or a step that the system lets nobody do. The message is one line, for its author.
+/// A Dockerfile that doesn't build, or a step that the system lets nobody do. The message is one
+/// line, for its author.
 public final class BuildException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -131,7 +131,8 @@ final class BuildVerb implements Verb {
     public int report(Session session, CooperException e) {
         String message = String.valueOf(e.getMessage());
         // To docker, reading the Dockerfile is a part of solving, and preparing the context isn't.
-        String prefix = message.startsWith("failed to read dockerfile: ") ? "failed to solve: " : "";
+        String prefix =
+                message.startsWith("failed to read dockerfile: ") ? "failed to solve: " : "";
         String text =
                 e instanceof CooperException.BuildFailed failed
                         ? BuildError.of(failed)
