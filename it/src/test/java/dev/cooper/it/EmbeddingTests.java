@@ -42,26 +42,41 @@ class EmbeddingTests {
         Cooper cooper = Cooper.on(folder.resolve("store")).withBase("busybox");
         cooper.ok("version");
         Path builds = Project.root().resolve(".build/cooper");
-        String jars = builds.resolve(Files.readString(builds.resolve("current")).strip()).resolve("lib") + "/*";
+        String jars =
+                builds.resolve(Files.readString(builds.resolve("current")).strip()).resolve("lib")
+                        + "/*";
         Path java = Path.of(System.getProperty("java.home"), "bin");
 
         Result compiled =
-                Command.of(java.resolve("javac").toString(), "-Xlint:all", "-Werror", "-cp", jars, "-d", "classes", "Hello.java")
+                Command.of(
+                                java.resolve("javac").toString(),
+                                "-Xlint:all",
+                                "-Werror",
+                                "-cp",
+                                jars,
+                                "-d",
+                                "classes",
+                                "Hello.java")
                         .in(source.folder())
                         .run()
                         .ok();
         assertThat(compiled.out() + compiled.err()).isEmpty();
         Result run =
                 Command.of(
-                                java.resolve("java").toString(), "--enable-native-access=ALL-UNNAMED", "-cp",
-                                jars + ":" + source.path("classes"), "Hello", cooper.store().toString(),
+                                java.resolve("java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                jars + ":" + source.path("classes"),
+                                "Hello",
+                                cooper.store().toString(),
                                 context.toString())
                         .run()
                         .ok();
         assertThat(run.out()).isEqualTo("built\n");
         assertThat(run.err()).isEqualTo("told\n");
         // The command sees the same store: the image is there, the container has gone.
-        assertThat(cooper.ok("run", "--rm", "--network", "none", "hello", "cat", "/made").out()).isEqualTo("built\n");
+        assertThat(cooper.ok("run", "--rm", "--network", "none", "hello", "cat", "/made").out())
+                .isEqualTo("built\n");
         assertThat(cooper.ok("ps", "-aq").out()).isEmpty();
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The multi-stage lab as `examples/lab.sh` plays it, with each way to isolate a step. The one class
-/// of the suite that brings the golang image into a store: everything about the lab is in it.
+/// The multi-stage lab as `examples/lab.sh` plays it, with each way to isolate a step. The one
+/// class of the suite that brings the golang image into a store: everything about the lab is in it.
 class LabTests {
     private static final String COUNTER = "alexellis2/href-counter";
     private static final String COUNTED = "{\"internal\":9,\"external\":4}\n";
@@ -44,7 +44,12 @@ class LabTests {
     @BeforeAll
     static void bases() {
         Path first = folder.resolve("oci");
-        Command.of(Project.root().resolve("examples/bases.sh").toString(), "golang:1.7.3", "alpine", "busybox", "debian:bookworm")
+        Command.of(
+                        Project.root().resolve("examples/bases.sh").toString(),
+                        "golang:1.7.3",
+                        "alpine",
+                        "busybox",
+                        "debian:bookworm")
                 .env("COOPER_ROOT", first.toString())
                 .run()
                 .ok();
@@ -59,8 +64,14 @@ class LabTests {
         List<String> all =
                 new ArrayList<>(
                         List.of(
-                                "unshare", "-m", "--propagation", "private", "sh", "-euc",
-                                HIDING, tools));
+                                "unshare",
+                                "-m",
+                                "--propagation",
+                                "private",
+                                "sh",
+                                "-euc",
+                                HIDING,
+                                tools));
         all.addAll(List.of(words));
         return Command.of(all);
     }
@@ -83,18 +94,22 @@ class LabTests {
         List<BuildLog> logs = builds(again);
         assertThat(logs).hasSize(5);
         for (BuildLog log : logs) {
-            log.steps().forEach((name, lines) -> {
-                if (name.startsWith("[") && !name.startsWith("[internal]") && !name.contains("] FROM ")) {
-                    assertThat(lines).as(name).containsExactly("CACHED");
-                }
-            });
+            log.steps()
+                    .forEach((name, lines) -> {
+                        if (name.startsWith("[")
+                                && !name.startsWith("[internal]")
+                                && !name.contains("] FROM ")) {
+                            assertThat(lines).as(name).containsExactly("CACHED");
+                        }
+                    });
         }
     }
 
     @Test
     void withUtilLinuxAlone() {
         Command info = without("runc crun", Project.launcher().toString(), "info");
-        assertThat(lab(info, unshare).out()).contains(" Isolation: unshare\n", " Runtimes: unshare\n");
+        assertThat(lab(info, unshare).out())
+                .contains(" Isolation: unshare\n", " Runtimes: unshare\n");
         Command play =
                 without(
                         "runc crun",
@@ -104,8 +119,7 @@ class LabTests {
         played(result, unshare);
 
         String java = COUNTER + "-java";
-        assertThat(result.out())
-                .contains("$ docker run --rm -e url=", java + ":multi\n" + COUNTED);
+        assertThat(result.out()).contains("$ docker run --rm -e url=", java + ":multi\n" + COUNTED);
         assertThat(size(unshare, java + ":sdk")).isGreaterThan(8 * size(unshare, java + ":multi"));
         List<String> files = added(unshare, java + ":multi", "busybox:glibc");
         assertThat(files.stream().filter(each -> !each.startsWith("jre/")))
@@ -115,9 +129,16 @@ class LabTests {
 
     private static void played(Result result, Cooper cooper) {
         assertThat(result.out())
-                .contains(COUNTER + "\n" + COUNTED, COUNTER + ":multi\n" + COUNTED, "hello-world-lab\n" + GREETING);
+                .contains(
+                        COUNTER + "\n" + COUNTED,
+                        COUNTER + ":multi\n" + COUNTED,
+                        "hello-world-lab\n" + GREETING);
         // build.sh said docker, and got Cooper.
-        assertThat(result.out()).contains("Building " + COUNTER + ":build\n", "Building " + COUNTER + ":latest\n", "\nextract\n");
+        assertThat(result.out())
+                .contains(
+                        "Building " + COUNTER + ":build\n",
+                        "Building " + COUNTER + ":latest\n",
+                        "\nextract\n");
         assertThat(Project.root().resolve("examples/href-counter/app")).doesNotExist();
         assertThat(cooper.ok("ps", "-aq").out()).isEmpty();
 
@@ -134,13 +155,21 @@ class LabTests {
 
         assertThat(added(cooper, "hello-world-lab", null)).containsExactly("app");
         for (String each : List.of(":latest", ":multi")) {
-            assertThat(added(cooper, COUNTER + each, "alpine")).containsExactlyInAnyOrder("root/", "root/app");
+            assertThat(added(cooper, COUNTER + each, "alpine"))
+                    .containsExactlyInAnyOrder("root/", "root/app");
         }
         history(cooper);
     }
 
     private static void history(Cooper cooper) {
-        assertThat(cooper.ok("history", "--no-trunc", "--format", "{{.CreatedBy}}", COUNTER + ":sdk").out())
+        assertThat(
+                        cooper.ok(
+                                        "history",
+                                        "--no-trunc",
+                                        "--format",
+                                        "{{.CreatedBy}}",
+                                        COUNTER + ":sdk")
+                                .out())
                 .startsWith(
                         """
                         RUN /bin/sh -c CGO_ENABLED=0 go build -o app . # buildkit
@@ -161,14 +190,21 @@ class LabTests {
         Path tar = folder.resolve("saved.tar");
         cooper.ok("save", "-o", tar.toString(), image);
         String layers = "{{range .RootFS.Layers}}{{.}} {{end}}";
-        List<String> own = new ArrayList<>(List.of(cooper.ok("inspect", "-f", layers, image).text().split(" ")));
+        List<String> own =
+                new ArrayList<>(
+                        List.of(cooper.ok("inspect", "-f", layers, image).text().split(" ")));
         if (base != null) {
             own.removeAll(List.of(cooper.ok("inspect", "-f", layers, base).text().split(" ")));
         }
         List<String> names = new ArrayList<>();
         for (String each : own) {
             names.addAll(
-                    Command.of("sh", "-euc", "tar -xOf \"$0\" \"$1\" | tar -tf -", tar.toString(), "blobs/sha256/" + each.substring("sha256:".length()))
+                    Command.of(
+                                    "sh",
+                                    "-euc",
+                                    "tar -xOf \"$0\" \"$1\" | tar -tf -",
+                                    tar.toString(),
+                                    "blobs/sha256/" + each.substring("sha256:".length()))
                             .run()
                             .ok()
                             .out()
