@@ -99,7 +99,8 @@ class ArchitectureTests {
     @Test
     void theApiSpeaksOfNothingThatIsUnderneath() throws IOException {
         Pattern signature =
-                Pattern.compile("import dev\\.cooper\\.(build|store|registry|sandbox|posix|dockerfile)\\.");
+                Pattern.compile(
+                        "import dev\\.cooper\\.(build|store|registry|sandbox|posix|dockerfile)\\.");
         List<String> offenders = new ArrayList<>();
         for (Path file : sources("engine")) {
             String text = Files.readString(file);
