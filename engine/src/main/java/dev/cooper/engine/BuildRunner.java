@@ -17,6 +17,7 @@ import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.Sandbox;
@@ -70,9 +71,18 @@ final class BuildRunner {
                     new ImageBuilder(workplace(request))
                             .build(spec(request, context, named), new EventListener(events));
             tidy(events, built.steps() > built.cached());
-            events.accept(new BuildEvent.Built(built.id(), request.tags()));
+            List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
+            events.accept(new BuildEvent.Built(built.id(), names));
             return new BuildResult(
-                    built.id(), request.tags(), built.steps(), built.cached(), events.id());
+                    built.id(),
+                    names,
+                    built.steps(),
+                    built.cached(),
+                    events.id(),
+                    Optional.ofNullable(built.manifest())
+                            .map(each ->
+                                    new BuildResult.Manifest(
+                                            each.mediaType(), each.digest(), each.size())));
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
         } catch (BuildException e) {
@@ -146,7 +156,7 @@ final class BuildRunner {
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
-                request.tags(),
+                BuildOutputs.of(request),
                 request.platform().orElse(Platform.host()),
                 cache(request),
                 switch (request.network()) {

@@ -37,6 +37,8 @@ final class BuildVerb implements Verb {
     private final Option.Text jobs;
     private final BuildLoans loans;
     private final BuildCaches caches;
+    private final BuildDestinations destinations;
+    private final Option.Text metadataFile;
 
     BuildVerb(Options options) {
         tags =
@@ -61,27 +63,25 @@ final class BuildVerb implements Verb {
                         "string",
                         "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\", \"rawjson\")");
         idFile = options.text("--iidfile", "string", "Write the image ID to a file");
+        metadataFile =
+                options.text("--metadata-file", "string", "Write build result metadata to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         caches = new BuildCaches(options);
-        options.toggle("--load", "Accepted; an image always goes to the store");
+        destinations = new BuildDestinations(options);
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
         options.refuse(
-                "-o",
-                "--output",
                 "--push",
                 "--allow",
-                "--annotation",
                 "--attest",
                 "--provenance",
                 "--sbom",
                 "--builder",
                 "--cgroup-parent",
-                "--metadata-file",
                 "--squash",
                 "-m",
                 "--memory",
@@ -189,6 +189,7 @@ final class BuildVerb implements Verb {
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);
         caches.addTo(request);
+        destinations.addTo(request, session);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.
@@ -256,7 +257,12 @@ final class BuildVerb implements Verb {
                 throw new CommandFailure("open " + path + ": " + LocalFiles.why(e));
             }
         }
-        if (quiet.isOn() || progress.orElse("").equals("quiet")) {
+        String metadata = metadataFile.orElse("");
+        if (!metadata.isEmpty()) {
+            BuildMetadata.write(metadata, result);
+        }
+        boolean silent = quiet.isOn() || progress.orElse("").equals("quiet");
+        if (silent && !destinations.takesStandardOutput()) {
             session.out().println(id);
         }
     }
