@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheTo where to write results to
 /// @param explain whether events tell why steps run
 /// @param outputs what becomes of the result; empty for an image in the store
+/// @param debugger is called when a step's program fails
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
@@ -44,6 +45,7 @@ public record BuildRequest(
         List<CacheTo> cacheTo,
         boolean explain,
         List<BuildOutput> outputs,
+        Optional<BuildDebugger> debugger,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -79,6 +81,7 @@ public record BuildRequest(
         private final List<CacheTo> cacheTo = new ArrayList<>();
         private boolean explain;
         private final List<BuildOutput> outputs = new ArrayList<>();
+        private @Nullable BuildDebugger debugger;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -163,6 +166,12 @@ public record BuildRequest(
             return this;
         }
 
+        /// Whom to call when a step's program fails, before its file system goes.
+        public Builder debugger(@Nullable BuildDebugger caller) {
+            this.debugger = caller;
+            return this;
+        }
+
         public Builder network(NetworkMode mode) {
             this.network = mode;
             return this;
@@ -232,6 +241,7 @@ public record BuildRequest(
                     List.copyOf(cacheTo),
                     explain,
                     List.copyOf(outputs),
+                    Optional.ofNullable(debugger),
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

@@ -15,6 +15,7 @@ import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.step.Secrets;
+import dev.cooper.build.step.StepDebugger;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one build: opens its context, has it built, and says in this API's words what came of it.
 final class BuildRunner {
@@ -188,7 +190,13 @@ final class BuildRunner {
     }
 
     private Workplace workplace(BuildRequest request) {
+        StepDebugger debugger = request.debugger().map(DebuggerBridge::new).orElse(null);
         return new Workplace() {
+            @Override
+            public @Nullable StepDebugger debugger() {
+                return debugger;
+            }
+
             @Override
             public Store store() {
                 return store;

@@ -6,6 +6,7 @@ import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
 import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
+import dev.cooper.cli.progress.PausableProgress;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
 import dev.cooper.cli.progress.RawProgress;
@@ -37,6 +38,7 @@ final class BuildVerb implements Verb {
     private final Option.Text jobs;
     private final BuildLoans loans;
     private final BuildCaches caches;
+    private final BuildDebugging debugging;
     private final BuildDestinations destinations;
     private final Option.Text metadataFile;
 
@@ -70,6 +72,7 @@ final class BuildVerb implements Verb {
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         caches = new BuildCaches(options);
+        debugging = new BuildDebugging(options);
         destinations = new BuildDestinations(options);
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
@@ -143,7 +146,9 @@ final class BuildVerb implements Verb {
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
         BuildRequest.Builder request = request(session, words.getFirst());
-        Progress shown = progress(session);
+        Progress form = progress(session);
+        Progress shown = debugging.isOn() ? new PausableProgress(form) : form;
+        request.debugger(debugging.debugger(session, shown, words.getFirst(), file.orElse("")));
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
                 done(session, build(session, request.events(shown).create(), shown));
