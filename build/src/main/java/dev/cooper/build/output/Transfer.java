@@ -43,6 +43,13 @@ public final class Transfer {
         }
     }
 
+    /// All is done; told only if something was told before.
+    public void endIfLong() {
+        if (told.get() != begun) {
+            end();
+        }
+    }
+
     /// All is done.
     public void end() {
         status.accept(what + " " + size(bytes.get()) + " done");

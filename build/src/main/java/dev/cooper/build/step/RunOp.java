@@ -64,10 +64,11 @@ public final class RunOp implements Op<Tree> {
     }
 
     @Override
-    public Content content(int index, Tree source) throws IOException, InterruptedException {
+    public Content content(int index, Tree source, StepLog log)
+            throws IOException, InterruptedException {
         String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
-            return Contents.of(files, new Selection(files).select(path), Excludes.NONE);
+            return Contents.of(files, new Selection(files).select(path), Excludes.NONE, log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
