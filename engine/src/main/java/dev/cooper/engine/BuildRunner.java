@@ -17,6 +17,7 @@ import dev.cooper.oci.Platform;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -52,8 +53,9 @@ final class BuildRunner {
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
         } catch (BuildException e) {
+            IOException refused = e.refusal();
             throw new CooperException.BuildFailed(
-                    e.getMessage(),
+                    refused == null ? e.getMessage() : Failures.said(refused),
                     String.join("\n", e.excerpt()),
                     String.join("\n", e.logTail()),
                     e);
@@ -136,6 +138,17 @@ final class BuildRunner {
             @Override
             public List<String> extraHosts() {
                 return ExtraHosts.lines(request.extraHosts());
+            }
+
+            @Override
+            public SandboxLimits limits() {
+                return new SandboxLimits(
+                        request.shmBytes().orElse(SandboxLimits.DEFAULT.shmBytes()),
+                        request.ulimits().stream()
+                                .map(each ->
+                                        new SandboxLimits.Resource(
+                                                each.name(), each.soft(), each.hard()))
+                                .toList());
             }
 
             @Override

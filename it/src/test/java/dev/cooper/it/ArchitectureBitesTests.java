@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// That each of the [ArchitectureTests] sees a violation, in a copy of the sources with one planted.
+/// That each of the [ArchitectureTests] sees a violation, in a copy of the sources with one
+/// planted.
 @Tag("once")
 class ArchitectureBitesTests {
     private static final String JUDGED = "cooper.judged";
@@ -60,7 +61,9 @@ class ArchitectureBitesTests {
     }
 
     private static void bites(String what, Rule rule) {
-        assertThatThrownBy(rule::judge).isInstanceOf(AssertionError.class).hasMessageContaining(what);
+        assertThatThrownBy(rule::judge)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(what);
     }
 
     @Test
@@ -78,7 +81,8 @@ class ArchitectureBitesTests {
         Path info = source("oci/src/main/java/module-info.java");
         String text = Files.readString(info);
         int end = text.lastIndexOf('}');
-        Files.writeString(info, text.substring(0, end) + "    requires transitive dev.cooper.store;\n}\n");
+        Files.writeString(
+                info, text.substring(0, end) + "    requires transitive dev.cooper.store;\n}\n");
         bites("what oci may use", rules::everyModuleUsesOnlyWhatTheTableAllows);
     }
 
@@ -118,18 +122,21 @@ class ArchitectureBitesTests {
 
     @Test
     void aNameThatSaysNothing() throws IOException {
-        Files.writeString(source("cli/src/main/java/dev/cooper/cli/TextUtils.java"), "class TextUtils {}\n");
+        Files.writeString(
+                source("cli/src/main/java/dev/cooper/cli/TextUtils.java"), "class TextUtils {}\n");
         bites("TextUtils.java", rules::namesSayWhatThingsAre);
     }
 
     @Test
     void packagesThatUseEachOther() throws IOException {
         for (String each : List.of("one", "two")) {
-            Path folder = Files.createDirectories(source("oci/src/main/java/dev/cooper/oci/" + each));
+            Path folder =
+                    Files.createDirectories(source("oci/src/main/java/dev/cooper/oci/" + each));
             String other = each.equals("one") ? "two" : "one";
             Files.writeString(
                     folder.resolve("Planted.java"),
-                    "package dev.cooper.oci.%s;\nimport dev.cooper.oci.%s.Planted;\n".formatted(each, other));
+                    "package dev.cooper.oci.%s;\nimport dev.cooper.oci.%s.Planted;\n"
+                            .formatted(each, other));
         }
         bites("dev.cooper.oci.one", rules::packagesHaveNoCycles);
     }

@@ -16,8 +16,7 @@ class AtTheSameTimeTests {
     @ParameterizedTest
     @ValueSource(strings = {"unshare", "oci"})
     void stagesThatWaitForEachOther(String driver) throws Exception {
-        Cooper cooper =
-                Cooper.on(folder.resolve(driver)).isolatedBy(driver).withBase("busybox");
+        Cooper cooper = Cooper.on(folder.resolve(driver)).isolatedBy(driver).withBase("busybox");
         try (Pages pages = Pages.onLoopback()) {
             Folder context =
                     Folder.of(

@@ -30,7 +30,13 @@ record Folder(Path path) {
             throw new UncheckedIOException(e);
         }
         cooper.ok(
-                "build", "-q", "-t", "base", "--build-arg", "SOURCE_DATE_EPOCH=1700000000", context.toString());
+                "build",
+                "-q",
+                "-t",
+                "base",
+                "--build-arg",
+                "SOURCE_DATE_EPOCH=1700000000",
+                context.toString());
     }
 
     /// @param name ASCII

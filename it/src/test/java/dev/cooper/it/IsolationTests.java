@@ -97,7 +97,13 @@ class IsolationTests {
         Path volume = Files.createDirectory(folder.resolve("volume-" + driver));
         Result shared =
                 cooper.run(
-                        "run", "--rm", "-v", volume + ":/v", "busybox", "sh", "-c",
+                        "run",
+                        "--rm",
+                        "-v",
+                        volume + ":/v",
+                        "busybox",
+                        "sh",
+                        "-c",
                         "mknod /v/disk b " + String.join(" ", numbers) + " && head -c 1 /v/disk");
         assertThat(shared.exits(1).err()).containsAnyOf("not permitted", "denied");
     }
@@ -105,7 +111,8 @@ class IsolationTests {
     @Test
     void theDevicesOfTheHostAreNotTheProgramsToChange() throws Exception {
         Object before = Files.getAttribute(Path.of("/dev/null"), "unix:uid");
-        build("FROM busybox\nRUN chown 1234 /dev/null && chmod 600 /dev/null && chown 5 /proc/keys || true\n")
+        build(
+                        "FROM busybox\nRUN chown 1234 /dev/null && chmod 600 /dev/null && chown 5 /proc/keys || true\n")
                 .ok();
         assertThat(Files.getAttribute(Path.of("/dev/null"), "unix:uid")).isEqualTo(before);
         assertThat(Files.getAttribute(Path.of("/dev/null"), "unix:mode").toString())
@@ -144,11 +151,25 @@ class IsolationTests {
                     .doesNotContain(" FETCHED\n");
             String look = "cat /proc/net/unix; cat /proc/net/dev; ip addr show lo";
             String seen =
-                    cooper.ok("run", "--rm", "--network", "none", "busybox", "sh", "-c", fetch + look)
+                    cooper.ok(
+                                    "run",
+                                    "--rm",
+                                    "--network",
+                                    "none",
+                                    "busybox",
+                                    "sh",
+                                    "-c",
+                                    fetch + look)
                             .out();
-            assertThat(seen).doesNotContain("FETCHED").contains("LOOPBACK,UP").contains("127.0.0.1");
+            assertThat(seen)
+                    .doesNotContain("FETCHED")
+                    .contains("LOOPBACK,UP")
+                    .contains("127.0.0.1");
             // The loopback alone, and no socket of the host's.
-            assertThat(seen.lines().filter(line -> line.contains(":")).filter(line -> line.matches("\\s*\\w+:.*")))
+            assertThat(
+                            seen.lines()
+                                    .filter(line -> line.contains(":"))
+                                    .filter(line -> line.matches("\\s*\\w+:.*")))
                     .allMatch(line -> line.strip().matches("(lo|Num|1):? .*"));
             for (Pages each : all) {
                 assertThat(each.asked("/page")).isEqualTo(2);
@@ -161,7 +182,10 @@ class IsolationTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/proc/self/fd/7", "/proc/1/cwd", "/proc/1/root/etc", "/proc/sys/../self/fd/8"
+                "/proc/self/fd/7",
+                "/proc/1/cwd",
+                "/proc/1/root/etc",
+                "/proc/sys/../self/fd/8"
             })
     void noFolderOfTheHostsIsStartedIn(String path) {
         String look =
@@ -202,7 +226,11 @@ class IsolationTests {
                         """);
         wanted.keySet().forEach(user -> dockerfile.append("USER " + user + "\nRUN " + look + "\n"));
         String said = build(dockerfile.toString(), "-t", "ids").ok().err();
-        assertThat(said.lines().filter(line -> line.contains(" IDS ")).filter(line -> !line.contains("$(")).map(IsolationTests::ids))
+        assertThat(
+                        said.lines()
+                                .filter(line -> line.contains(" IDS "))
+                                .filter(line -> !line.contains("$("))
+                                .map(IsolationTests::ids))
                 .containsExactlyElementsOf(wanted.values());
         for (String user : List.of("web", "1000:4000", "1234")) {
             String seen = cooper.ok("run", "--rm", "-u", user, "ids", "sh", "-c", look).text();
@@ -234,17 +262,27 @@ class IsolationTests {
         "/etc/ld.so.preload, /tmp/canary/preload",
     })
     void imagesWithLinksLeadNowhere(String link, String target) throws Exception {
-        Path canary = Files.createDirectories(Path.of("/tmp/canary-" + ProcessHandle.current().pid()));
+        Path canary =
+                Files.createDirectories(Path.of("/tmp/canary-" + ProcessHandle.current().pid()));
         Path file = canary.resolve("kept");
         try {
             Files.writeString(file, "kept");
             String real = target.replace("/tmp/canary", canary.toString());
-            Folder context = Folder.of(folder, "FROM scratch\nADD root.tar /\nCOPY --from=busybox /bin /bin\n"
-                    + "RUN [\"/bin/sh\", \"-c\", \"ls / >/list; id -u\"]\n");
+            Folder context =
+                    Folder.of(
+                            folder,
+                            "FROM scratch\nADD root.tar /\nCOPY --from=busybox /bin /bin\n"
+                                    + "RUN [\"/bin/sh\", \"-c\", \"ls / >/list; id -u\"]\n");
             Path root = Files.createTempDirectory(folder, "root");
             Files.createDirectories(root.resolve(link.substring(1)).getParent());
             Files.createSymbolicLink(root.resolve(link.substring(1)), Path.of(real));
-            Command.of("tar", "-C", root.toString(), "-cf", context.path().resolve("root.tar").toString(), ".")
+            Command.of(
+                            "tar",
+                            "-C",
+                            root.toString(),
+                            "-cf",
+                            context.path().resolve("root.tar").toString(),
+                            ".")
                     .run()
                     .ok();
 
@@ -296,11 +334,22 @@ class IsolationTests {
     @Test
     void aDaemonEndsWithItsStep() throws Exception {
         Path store = cooper.store();
-        build("FROM busybox\nENV STORE=" + store + "\nRUN setsid sleep 100000 & echo left; (sleep 100001 >/dev/null 2>&1 &)\n")
+        build(
+                        "FROM busybox\nENV STORE="
+                                + store
+                                + "\nRUN setsid sleep 100000 & echo left; (sleep 100001 >/dev/null 2>&1 &)\n")
                 .ok();
         assertThat(Leftovers.processes(store)).isEmpty();
         assertThat(Leftovers.mounts(store)).isEmpty();
-        cooper.ok("run", "--rm", "-e", "STORE=" + store, "busybox", "sh", "-c", "setsid sleep 100002 & exit 0");
+        cooper.ok(
+                "run",
+                "--rm",
+                "-e",
+                "STORE=" + store,
+                "busybox",
+                "sh",
+                "-c",
+                "setsid sleep 100002 & exit 0");
         assertThat(Leftovers.processes(store)).isEmpty();
         assertThat(Leftovers.mounts(store)).isEmpty();
     }

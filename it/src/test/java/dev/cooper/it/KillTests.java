@@ -70,8 +70,7 @@ class KillTests {
         Random random = new Random(SEED);
         for (int round = 0; round < KILLS; round++) {
             String what = "round " + round + " of seed " + SEED;
-            Process build =
-                    start(cooper.command(arguments(context, round)), driver + round);
+            Process build = start(cooper.command(arguments(context, round)), driver + round);
             Thread.sleep((long) (random.nextDouble() * whole));
             kill(build, random.nextBoolean());
             Leftovers.goFrom(folder);
@@ -80,7 +79,15 @@ class KillTests {
             assertThat(next.exitCode()).as(what + ": " + next.err()).isZero();
             String wanted = alone.command(arguments(context, round)).run().ok().text();
             assertThat(next.text()).as(what).isEqualTo(wanted);
-            assertThat(cooper.ok("run", "--rm", "killed", "sh", "-c", "cat /result; ls /from-one | wc -l").text())
+            assertThat(
+                            cooper.ok(
+                                            "run",
+                                            "--rm",
+                                            "killed",
+                                            "sh",
+                                            "-c",
+                                            "cat /result; ls /from-one | wc -l")
+                                    .text())
                     .as(what)
                     .isEqualTo(round + "\n" + round + "\n201");
             // Another run of this driver has looked after what the runtime could not.
@@ -97,14 +104,29 @@ class KillTests {
             Process run =
                     start(
                             cooper.command(
-                                    "run", "--name", "c" + round, "-e", "STORE=" + folder, "base",
-                                    "sh", "-c", "setsid sleep 100000 & echo started; sleep 100001"),
+                                    "run",
+                                    "--name",
+                                    "c" + round,
+                                    "-e",
+                                    "STORE=" + folder,
+                                    "base",
+                                    "sh",
+                                    "-c",
+                                    "setsid sleep 100000 & echo started; sleep 100001"),
                             driver + "run" + round);
             Texts.await(out, "started", 1, run);
             kill(run, random.nextBoolean());
             Leftovers.goFrom(folder);
 
-            assertThat(cooper.ok("ps", "-a", "--filter", "name=c" + round, "--format", "{{.Status}}").text())
+            assertThat(
+                            cooper.ok(
+                                            "ps",
+                                            "-a",
+                                            "--filter",
+                                            "name=c" + round,
+                                            "--format",
+                                            "{{.Status}}")
+                                    .text())
                     .startsWith("Exited (137)");
             assertThat(cooper.ok("logs", "c" + round).text()).isEqualTo("started");
             cooper.ok("rm", "c" + round);
@@ -115,8 +137,15 @@ class KillTests {
 
     private static String[] arguments(Folder context, int round) {
         return new String[] {
-            "build", "-q", "-t", "killed", "--build-arg", "ROUND=" + round,
-            "--build-arg", "SOURCE_DATE_EPOCH=1700000000", context.toString()
+            "build",
+            "-q",
+            "-t",
+            "killed",
+            "--build-arg",
+            "ROUND=" + round,
+            "--build-arg",
+            "SOURCE_DATE_EPOCH=1700000000",
+            context.toString()
         };
     }
 

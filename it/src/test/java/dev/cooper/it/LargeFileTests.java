@@ -54,7 +54,11 @@ class LargeFileTests {
         Files.delete(tar);
         Path saved = new SavedImage(layer).layerTars().getLast();
         assertThat(
-                        Command.of("sh", "-c", "tar -xOf \"$0\" copied/large | sha256sum", saved.toString())
+                        Command.of(
+                                        "sh",
+                                        "-c",
+                                        "tar -xOf \"$0\" copied/large | sha256sum",
+                                        saved.toString())
                                 .run()
                                 .ok()
                                 .text())

@@ -59,7 +59,8 @@ class LocaleTests {
     private Result sh(String script, String... arguments) throws IOException {
         Path file = Files.createTempFile(folder, "script", ".sh");
         String words = String.join(" ", cooper.command().words());
-        Files.write(file, ("set -eu\ncooper() { " + words + " \"$@\"; }\n" + script).getBytes(UTF_8));
+        Files.write(
+                file, ("set -eu\ncooper() { " + words + " \"$@\"; }\n" + script).getBytes(UTF_8));
         return Command.of("sh", file.toString())
                 .with(arguments)
                 .in(folder)
@@ -75,23 +76,22 @@ class LocaleTests {
     @Test
     void namesInAContextAndWhatIsMadeOfThem() throws Exception {
         sh(TREE, "context/tree").ok();
-        sh(
-                        """
-                        printf x >context/ignor\u00e9-1
-                        printf y >context/kept
-                        printf 'ignor\u00e9*\\n' >context/.dockerignore
-                        cat >context/D\u00f6ckerfile <<'END'
-                        FROM busybox AS made
-                        RUN cd /tmp && touch "$(printf 'made\\351')" m\u00e4de
-                        FROM busybox
-                        COPY tree /tree
-                        COPY tree/caf* tree/\u00e9t* tree/dir* /picked/
-                        COPY ["tree/\u00e9t\u00e9-\u65e5\u672c", "/named/\u672c"]
-                        COPY --from=made /tmp /made
-                        COPY . /all
-                        END
-                        cooper build -q -t odd -f context/D\u00f6ckerfile context
-                        """)
+        sh("""
+        printf x >context/ignor\u00e9-1
+        printf y >context/kept
+        printf 'ignor\u00e9*\\n' >context/.dockerignore
+        cat >context/D\u00f6ckerfile <<'END'
+        FROM busybox AS made
+        RUN cd /tmp && touch "$(printf 'made\\351')" m\u00e4de
+        FROM busybox
+        COPY tree /tree
+        COPY tree/caf* tree/\u00e9t* tree/dir* /picked/
+        COPY ["tree/\u00e9t\u00e9-\u65e5\u672c", "/named/\u672c"]
+        COPY --from=made /tmp /made
+        COPY . /all
+        END
+        cooper build -q -t odd -f context/D\u00f6ckerfile context
+        """)
                 .ok();
         String wanted = sh("cd context/tree\n" + LIST).ok().out();
         assertThat(wanted).contains("63 61 66 e9").contains("e6 97 a5");
@@ -101,7 +101,11 @@ class LocaleTests {
                 .isEqualTo(wanted);
         assertThat(
                         cooper.ok(
-                                        "run", "--rm", "odd", "sh", "-c",
+                                        "run",
+                                        "--rm",
+                                        "odd",
+                                        "sh",
+                                        "-c",
                                         "cd /; find picked named made all -maxdepth 1 | sort | od -An -tx1 -v")
                                 .out())
                 .isEqualTo(
@@ -120,16 +124,15 @@ class LocaleTests {
         assertThat(sh("cd unpacked/tree\n" + LIST).ok().out()).isEqualTo(wanted);
 
         // So do copies out of a container, and into one.
-        sh(
-                        """
-                        cooper create --name box odd
-                        cooper cp box:/tree out
-                        cooper cp "box:/tree/\u00e9t\u00e9-\u65e5\u672c" \u672c
-                        cooper cp \u672c box:/\u672c2
-                        cooper cp out/. box:/in
-                        cooper cp box:/\u672c2 again
-                        cooper cp box:/in - | tar -xf -
-                        """)
+        sh("""
+        cooper create --name box odd
+        cooper cp box:/tree out
+        cooper cp "box:/tree/\u00e9t\u00e9-\u65e5\u672c" \u672c
+        cooper cp \u672c box:/\u672c2
+        cooper cp out/. box:/in
+        cooper cp box:/\u672c2 again
+        cooper cp box:/in - | tar -xf -
+        """)
                 .ok();
         assertThat(sh("cd out\n" + LIST).ok().out()).isEqualTo(wanted);
         assertThat(sh("cd in\n" + LIST).ok().out()).isEqualTo(wanted);
@@ -146,29 +149,33 @@ class LocaleTests {
     @Test
     void textsOfABuild() throws Exception {
         String look = "printf %s \"$1\" | od -An -tx1 -v | tr -dc 0-9a-f";
-        sh(
-                        """
-                        set -- '%s'
-                        mkdir context
-                        cat >context/Dockerfile <<'END'
-                        FROM busybox
-                        ARG WHO
-                        ENV GREETING="gr\u00fc\u00df $WHO"
-                        LABEL l\u00e4nd="$WHO"
-                        RUN echo "r\u00fcn $WHO" >"/r\u00fcn" && echo "said: $WHO"
-                        WORKDIR /w\u00f6rk
-                        CMD printf %%s "$GREETING" | od -An -tx1 -v | tr -dc 0-9a-f
-                        END
-                        cooper build --progress plain -t texts --build-arg "WHO=$1" --label "own=$1" context 2>log
-                        cat log
-                        """
-                                .formatted(WORLD))
+        sh("""
+        set -- '%s'
+        mkdir context
+        cat >context/Dockerfile <<'END'
+        FROM busybox
+        ARG WHO
+        ENV GREETING="gr\u00fc\u00df $WHO"
+        LABEL l\u00e4nd="$WHO"
+        RUN echo "r\u00fcn $WHO" >"/r\u00fcn" && echo "said: $WHO"
+        WORKDIR /w\u00f6rk
+        CMD printf %%s "$GREETING" | od -An -tx1 -v | tr -dc 0-9a-f
+        END
+        cooper build --progress plain -t texts --build-arg "WHO=$1" --label "own=$1" context 2>log
+        cat log
+        """
+                        .formatted(WORLD))
                 .ok();
-        assertThat(cooper.ok("run", "--rm", "texts").out()).isEqualTo(hex("gr\u00fc\u00df " + WORLD));
+        assertThat(cooper.ok("run", "--rm", "texts").out())
+                .isEqualTo(hex("gr\u00fc\u00df " + WORLD));
         assertThat(new String(Files.readAllBytes(folder.resolve("log")), UTF_8))
                 .contains(" said: " + WORLD + "\n");
         assertThat(
-                        cooper.ok("inspect", "--format", "{{index .Config.Labels \"own\"}}", "texts")
+                        cooper.ok(
+                                        "inspect",
+                                        "--format",
+                                        "{{index .Config.Labels \"own\"}}",
+                                        "texts")
                                 .text())
                 .isEqualTo(WORLD);
         assertThat(cooper.ok("inspect", "--format", "{{json .Config}}", "texts").text())

@@ -18,8 +18,7 @@ class LongChainTests {
     @ParameterizedTest
     @ValueSource(strings = {"unshare", "oci"})
     void manyStepsBuildAndRun(String driver) {
-        Cooper cooper =
-                Cooper.on(folder.resolve(driver)).isolatedBy(driver).withBase("busybox");
+        Cooper cooper = Cooper.on(folder.resolve(driver)).isolatedBy(driver).withBase("busybox");
         StringBuilder dockerfile = new StringBuilder("FROM busybox\n");
         for (int i = 1; i <= STEPS; i++) {
             // Each also changes and removes what the one before it made.
@@ -29,10 +28,15 @@ class LongChainTests {
         dockerfile.append("COPY Dockerfile /last/\n");
         Folder context = Folder.of(folder, dockerfile.toString());
         cooper.ok("build", "-q", "-t", "long", context.toString());
-        assertThat(cooper.ok("history", "-q", "long").text().lines())
-                .hasSizeGreaterThan(STEPS + 1);
+        assertThat(cooper.ok("history", "-q", "long").text().lines()).hasSizeGreaterThan(STEPS + 1);
         assertThat(
-                        cooper.ok("run", "--rm", "long", "sh", "-c", "wc -l </all; ls -d /f*; ls /last")
+                        cooper.ok(
+                                        "run",
+                                        "--rm",
+                                        "long",
+                                        "sh",
+                                        "-c",
+                                        "wc -l </all; ls -d /f*; ls /last")
                                 .text())
                 .isEqualTo(STEPS + "\n/f" + STEPS + "\nDockerfile");
         assertThat(SavedImage.of(cooper, "long", folder).layers()).hasSize(STEPS + 2);

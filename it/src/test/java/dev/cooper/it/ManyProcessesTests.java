@@ -37,8 +37,19 @@ class ManyProcessesTests {
     private static String[] arguments(Folder context, int process, Path idFile) {
         int kind = process % KINDS;
         return new String[] {
-            "build", "-q", "--iidfile", idFile.toString(), "-t", "kind" + kind, "-t", "own" + process,
-            "--build-arg", "KIND=" + kind, "--build-arg", "SOURCE_DATE_EPOCH=1700000000", context.toString()
+            "build",
+            "-q",
+            "--iidfile",
+            idFile.toString(),
+            "-t",
+            "kind" + kind,
+            "-t",
+            "own" + process,
+            "--build-arg",
+            "KIND=" + kind,
+            "--build-arg",
+            "SOURCE_DATE_EPOCH=1700000000",
+            context.toString()
         };
     }
 
@@ -79,7 +90,11 @@ class ManyProcessesTests {
         for (int kind = 0; kind < KINDS; kind++) {
             assertThat(
                             shared.ok(
-                                            "run", "--rm", "kind" + kind, "sh", "-c",
+                                            "run",
+                                            "--rm",
+                                            "kind" + kind,
+                                            "sh",
+                                            "-c",
                                             "cat /both/left /file; ls /both | wc -l")
                                     .text())
                     .isEqualTo("/left/" + kind + "\n" + kind + "\ncontent\n202");
@@ -95,7 +110,8 @@ class ManyProcessesTests {
         Cooper shared = Cooper.on(folder.resolve("killed"));
         Folder.busybox(shared, folder);
         try (Pages pages = Pages.onLoopback()) {
-            // The first one to get here waits for a second one, which comes when it has been killed.
+            // The first one to get here waits for a second one, which comes when it has been
+            // killed.
             Folder context =
                     Folder.of(
                             folder,

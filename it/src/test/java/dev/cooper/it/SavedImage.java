@@ -51,14 +51,8 @@ record SavedImage(Path folder) {
     /// What is in each layer, as tar lists it.
     List<List<String>> layers() {
         return layerTars().stream()
-                .map(
-                        each ->
-                                Command.of("tar", "-tf", each.toString())
-                                        .run()
-                                        .ok()
-                                        .out()
-                                        .lines()
-                                        .toList())
+                .map(each ->
+                        Command.of("tar", "-tf", each.toString()).run().ok().out().lines().toList())
                 .toList();
     }
 }

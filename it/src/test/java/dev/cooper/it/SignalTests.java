@@ -74,8 +74,17 @@ class SignalTests {
     void aProgramGetsTheSignal(String signal, int code) throws Exception {
         Process run =
                 cooper.command(
-                                "run", "--name", "heard", "-e", "STORE=" + cooper.store(), "busybox", "sh", "-c",
-                                "trap 'echo got; exit 33' " + signal + "; echo started; while :; do sleep 0.1; done")
+                                "run",
+                                "--name",
+                                "heard",
+                                "-e",
+                                "STORE=" + cooper.store(),
+                                "busybox",
+                                "sh",
+                                "-c",
+                                "trap 'echo got; exit 33' "
+                                        + signal
+                                        + "; echo started; while :; do sleep 0.1; done")
                         .start(out, err);
         Texts.await(out, "started", 1, run);
         send(signal, run);
@@ -87,7 +96,14 @@ class SignalTests {
         // One that has said nothing about signals ends as the second one comes, if not before.
         Process deaf =
                 cooper.command(
-                                "run", "--name", "deaf", "-e", "STORE=" + cooper.store(), "busybox", "sh", "-c",
+                                "run",
+                                "--name",
+                                "deaf",
+                                "-e",
+                                "STORE=" + cooper.store(),
+                                "busybox",
+                                "sh",
+                                "-c",
                                 "setsid sleep 100000 & echo deaf; sleep 100001; sleep 100002")
                         .start(out, err);
         Texts.await(out, "deaf", 1, deaf);

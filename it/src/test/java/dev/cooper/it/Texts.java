@@ -25,7 +25,10 @@ final class Texts {
                     boolean come = written.split(text, -1).length > times;
                     if (ended && !come) {
                         throw new AssertionError(
-                                "ended with " + writer.exitValue() + " before it wrote that: " + written
+                                "ended with "
+                                        + writer.exitValue()
+                                        + " before it wrote that: "
+                                        + written
                                         + of(file.resolveSibling("err")));
                     }
                     return come;

@@ -139,7 +139,8 @@ final class Mounts {
                 script.mount(source.child(device), real.child(device), "none", "bind,nosuid");
             }
         }
-        Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN + "/" + Scratch.DEVICES));
+        Name own = Name.of(Scratch.OWN).child(Name.of(Scratch.DEVICES));
+        Dir folder = scratch.dir().openDir(own);
         view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
     }
 
