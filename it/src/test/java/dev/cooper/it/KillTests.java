@@ -29,12 +29,12 @@ class KillTests {
     private static final String DOCKERFILE =
             """
             FROM base AS one
-            ENV STORE=%s
+            ENV STORE=@folder@
             ARG ROUND
             RUN echo $ROUND >/one; sleep 0.05; (sleep 100000 &) ; mkdir -p /many && cd /many && touch $(seq 200)
             COPY input /input
             FROM base AS two
-            ENV STORE=%s
+            ENV STORE=@folder@
             ARG ROUND
             RUN echo $ROUND >/two; sleep 0.02; ln /two /twin
             FROM base
@@ -61,7 +61,7 @@ class KillTests {
         Cooper alone = Cooper.on(folder.resolve("alone")).isolatedBy(driver);
         Folder.busybox(alone, folder);
         Folder context =
-                Folder.of(folder, DOCKERFILE.formatted(folder, folder))
+                Folder.of(folder, DOCKERFILE.replace("@folder@", folder.toString()))
                         .file("input", "input\n".repeat(10_000));
         long before = System.nanoTime();
         cooper.command(arguments(context, -1)).run().ok();
