@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
-import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.lint.LintFailure;
 import dev.cooper.dockerfile.lint.LintReport;
+import dev.cooper.dockerfile.lint.LintText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class FileCheck implements AutoCloseable {
         if (failure != null) {
             throw new BuildException(
                     failure.message(),
-                    Excerpt.lines(spec.dockerfile(), spec.dockerfileName(), failure.ranges()),
+                    LintText.excerpt(report, spec.dockerfileName(), failure.ranges()),
                     List.of(),
                     null);
         }

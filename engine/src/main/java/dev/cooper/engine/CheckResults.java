@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.LintFailure;
 import dev.cooper.dockerfile.lint.LintJson;
@@ -48,7 +47,7 @@ final class CheckResults {
     }
 
     private static String excerpt(LintReport report, List<SourceRange> ranges, String path) {
-        return String.join("\n", Excerpt.lines(report.text(), path, ranges));
+        return String.join("\n", LintText.excerpt(report, path, ranges));
     }
 
     private static LineRange lines(SourceRange range) {
