@@ -42,8 +42,7 @@ final class CheckResults {
 
     private static CheckReport.Mistake mistake(
             LintReport report, LintFailure failure, String path) {
-        return new CheckReport.Mistake(
-                failure.message(), excerpt(report, failure.ranges(), path));
+        return new CheckReport.Mistake(failure.message(), excerpt(report, failure.ranges(), path));
     }
 
     private static String excerpt(LintReport report, List<SourceRange> ranges, String path) {
