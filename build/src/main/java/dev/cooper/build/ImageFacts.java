@@ -112,6 +112,6 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public boolean isReplaced(String stageName) {
-return NamedContext.find(contexts, stageName) != null;
+        return NamedContext.find(contexts, stageName) != null;
     }
 }

@@ -62,7 +62,11 @@ class BuildCheckerTests {
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
-                Map.of("replaced", files, "docker.io/library/jdk:named", new NamedContext.Image("jdk")),
+                Map.of(
+                        "replaced",
+                        files,
+                        "docker.io/library/jdk:named",
+                        new NamedContext.Image("jdk")),
                 target,
                 Map.of(),
                 AMD64);

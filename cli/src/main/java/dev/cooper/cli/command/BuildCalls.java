@@ -70,17 +70,18 @@ final class BuildCalls {
 
     private static int check(Session session, CheckReport report, BuildCall call) {
         print(session, call, report.text(), report.json());
-        report.mistake().ifPresent(mistake -> {
-            if (!call.json() && !report.warnings().isEmpty()) {
-                session.out().println("");
-            }
-            String text =
-                    "ERROR: "
-                            + mistake.message()
-                            + (mistake.excerpt().isEmpty() ? "" : "\n" + mistake.excerpt());
-            boolean terminal = session.terminal().isError();
-            session.err().println(terminal ? Text.harmless(text, true) : text);
-        });
+        report.mistake()
+                .ifPresent(mistake -> {
+                    if (!call.json() && !report.warnings().isEmpty()) {
+                        session.out().println("");
+                    }
+                    String text =
+                            "ERROR: "
+                                    + mistake.message()
+                                    + (mistake.excerpt().isEmpty() ? "" : "\n" + mistake.excerpt());
+                    boolean terminal = session.terminal().isError();
+                    session.err().println(terminal ? Text.harmless(text, true) : text);
+                });
         boolean fine = report.warnings().isEmpty() || call.ignoreStatus();
         return fine && report.mistake().isEmpty() ? 0 : 1;
     }

@@ -80,7 +80,8 @@ public final class Dispatcher {
         Option.Text isolation = options.hiddenText("--isolation");
         Option.Switch debug =
                 name.equals("build")
-                        ? options.toggle("-D, --debug", "Tell warnings whole, and where errors happen")
+                        ? options.toggle(
+                                "-D, --debug", "Tell warnings whole, and where errors happen")
                         : options.hiddenToggle("-D, --debug");
         try {
             List<String> arguments = options.parse(words);

@@ -57,8 +57,7 @@ public final class TerminalProgress implements Progress {
         this.lastDrawn = begin - REDRAW_NANOS;
     }
 
-    private record Step(
-            String name, long begin, ArrayDeque<String> log, List<String> warnings) {}
+    private record Step(String name, long begin, ArrayDeque<String> log, List<String> warnings) {}
 
     @Override
     public synchronized void accept(BuildEvent event) {

@@ -75,8 +75,7 @@ class BuildCallsTests {
     @Test
     void nothingOfADockerfileCommandsTheTerminal() {
         play.terminal = new Terminals(true);
-        play.report =
-                new CheckReport(List.of(WARNING), Optional.empty(), "a\u001b[2Jb\n", "{}\n");
+        play.report = new CheckReport(List.of(WARNING), Optional.empty(), "a\u001b[2Jb\n", "{}\n");
         assertThat(run("--check").out()).isEqualTo("ab\n");
     }
 

@@ -44,11 +44,7 @@ class TerminalProgressTests {
                     }
                 };
         return new TerminalProgress(
-                new Output(bytes, null),
-                terminal,
-                colors,
-                now::get,
-                new Warnings("docker", false));
+                new Output(bytes, null), terminal, colors, now::get, new Warnings("docker", false));
     }
 
     private List<String> lines() {

@@ -22,11 +22,9 @@ class WarningsTests {
         Warnings warnings = new Warnings("cooper", false);
         assertThat(warnings.isEmpty()).isTrue();
         warnings.add(CASING);
-        assertThat(warnings.head())
-                .isEqualTo(" 1 warning found (use cooper --debug to expand):");
+        assertThat(warnings.head()).isEqualTo(" 1 warning found (use cooper --debug to expand):");
         warnings.add("careful");
-        assertThat(warnings.head())
-                .isEqualTo(" 2 warnings found (use cooper --debug to expand):");
+        assertThat(warnings.head()).isEqualTo(" 2 warnings found (use cooper --debug to expand):");
         assertThat(warnings.lines())
                 .containsExactly(
                         " - FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)",
