@@ -121,15 +121,11 @@ public final class ImageBuilder {
     }
 
     private static BuildException failure(
-            BuildSpec spec, Plan plan, Vertex<Tree> vertex, SolveException e, Progress progress)
-            throws IOException {
+            BuildSpec spec, Plan plan, Vertex<Tree> vertex, SolveException e, Progress progress) {
         Throwable cause = e.getCause();
         boolean authors =
                 cause instanceof StepException
                         || (cause != null && cause.getCause() instanceof StepException);
-        if (!authors && cause instanceof IOException broken) {
-            throw broken;
-        }
         if (!authors && cause instanceof RuntimeException broken) {
             throw broken;
         }

@@ -125,7 +125,8 @@ final class Progress implements SolverListener<Tree> {
         if (tail.size() == TAIL) {
             tail.removeFirst();
         }
-        long millis = sinceStart.toMillis();
+        // To the nearest thousandth, as the log above it.
+        long millis = sinceStart.plusNanos(500_000).toMillis();
         tail.addLast(
                 String.format(Locale.ROOT, "%d.%03d ", millis / 1000, millis % 1000)
                         + Name.of(withoutNul(line)).text());

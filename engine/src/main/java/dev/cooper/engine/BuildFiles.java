@@ -42,8 +42,9 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
         } catch (BuildException e) {
+            IOException refused = e.refusal();
             throw new CooperException.BuildFailed(
-                    e.getMessage(),
+                    refused == null ? e.getMessage() : Failures.said(refused),
                     String.join("\n", e.excerpt()),
                     String.join("\n", e.logTail()),
                     e);

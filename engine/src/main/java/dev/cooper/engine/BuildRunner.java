@@ -9,6 +9,7 @@ import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -86,6 +87,17 @@ final class BuildRunner {
             @Override
             public List<String> extraHosts() {
                 return ExtraHosts.lines(request.extraHosts());
+            }
+
+            @Override
+            public SandboxLimits limits() {
+                return new SandboxLimits(
+                        request.shmBytes().orElse(SandboxLimits.DEFAULT.shmBytes()),
+                        request.ulimits().stream()
+                                .map(each ->
+                                        new SandboxLimits.Resource(
+                                                each.name(), each.soft(), each.hard()))
+                                .toList());
             }
 
             @Override

@@ -7,6 +7,7 @@ import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxMount;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.sandbox.SandboxSpec;
@@ -57,6 +58,7 @@ final class SandboxPlan {
                     case NONE -> SandboxNetwork.NONE;
                 },
                 List.of(),
+                SandboxLimits.DEFAULT,
                 true,
                 stdin,
                 scratch);

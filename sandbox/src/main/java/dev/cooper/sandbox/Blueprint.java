@@ -101,7 +101,10 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                                 "devpts",
                                 "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
         add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
-        add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
+        add(
+                all,
+                "/dev/shm",
+                at -> mounts.add(new Tmpfs(at, OptionalLong.of(spec.limits().shmBytes()), 01777)));
         file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
         file(all, scratch, mounts, "hostname", NetworkFiles.hostname(spec));
         file(all, scratch, mounts, "resolv.conf", NetworkFiles.resolvers(spec));

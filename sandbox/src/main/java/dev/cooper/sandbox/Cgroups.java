@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 ///
 /// Their names tell whose they are: the JVM's process number, when it was started, and a count.
 final class Cgroups {
+    /// Milliseconds to wait for the kernel; what stays is removed by a later run.
+    private static final int TRIES = 1000;
+
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final Pattern NAME = Pattern.compile("cooper-([0-9]+)-([0-9]+)-[0-9]+");
 
@@ -30,10 +34,22 @@ final class Cgroups {
         return "cooper-" + self.pid() + "-" + started(self) + "-" + run;
     }
 
-    /// Removes what a run left.
+    /// Removes what a run left. The kernel keeps a group for a moment after its last process.
     static void remove(String name) throws IOException {
         for (Path parent : parents()) {
-            removeEmpty(parent.resolve(name));
+            Path group = parent.resolve(name);
+            for (int i = 0; i < TRIES && !isGone(group); i++) {
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a control group was ending");
         }
     }
 
@@ -41,7 +57,7 @@ final class Cgroups {
     static void reap() throws IOException {
         for (Path each : all()) {
             if (isOrphan(each.getFileName().toString())) {
-                removeEmpty(each);
+                isGone(each);
             }
         }
     }
@@ -70,17 +86,19 @@ final class Cgroups {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /// One that something still runs in stays: the kernel refuses.
-    private static void removeEmpty(Path group) throws IOException {
-        if (Files.isDirectory(group)) {
-            try {
-                Files.delete(group);
-            } catch (IOException e) {
-                if (Files.isDirectory(group)
-                        && Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
-                    throw e;
-                }
+    /// Removes a group unless something is in it still, and tells whether it is gone.
+    private static boolean isGone(Path group) throws IOException {
+        try {
+            Files.deleteIfExists(group);
+            return true;
+        } catch (IOException e) {
+            if (!Files.isDirectory(group)) {
+                return true; // by its runtime's hand
             }
+            if (String.valueOf(e.getMessage()).contains("busy")) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -64,6 +64,7 @@ final class UnshareSandbox implements Sandbox {
                         .text("pivot_root=")
                         .word(HostTools.program("pivot_root"))
                         .line("");
+        limits(spec, plan);
         int uid = spec.user().uid();
         if (uid != 0) {
             // So that the program can open /dev/stdout.
@@ -77,6 +78,30 @@ final class UnshareSandbox implements Sandbox {
         }
         plan.line("detach() {").command(tool("umount", "-i", "-n", "-l", "/")).line("}");
         return plan.text("set -- ").command(command(spec, blueprint)).bytes();
+    }
+
+    /// The shell's own, which what it becomes has too.
+    private static void limits(SandboxSpec spec, ShellText plan) throws StartException {
+        if (spec.limits().resources().isEmpty()) {
+            return;
+        }
+        List<String> words = new ArrayList<>();
+        words.add(
+                HostTools.find("prlimit")
+                        .orElseThrow(() ->
+                                new StartException(
+                                        Reason.OTHER, "limits need prlimit, of util-linux"))
+                        .toString());
+        words.addAll(List.of("--pid", "1"));
+        for (SandboxLimits.Resource each : spec.limits().resources()) {
+            words.add(
+                    "--%s=%s:%s".formatted(each.name(), number(each.soft()), number(each.hard())));
+        }
+        plan.command(words(words));
+    }
+
+    private static String number(long limit) {
+        return limit < 0 ? "unlimited" : Long.toString(limit);
     }
 
     private List<Name> command(SandboxSpec spec, Blueprint blueprint) throws StartException {

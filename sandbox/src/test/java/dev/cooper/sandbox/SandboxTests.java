@@ -274,4 +274,14 @@ class SandboxTests {
         assertThat(result.code()).isZero();
         assertThat(box.written()).isEmpty();
     }
+
+    @Test
+    void limitsHold() throws Exception {
+        box.limits =
+                new SandboxLimits(8 << 20, List.of(new SandboxLimits.Resource("nofile", 64, 100)));
+        Box.Result result =
+                box.sh(sandbox, "ulimit -Sn; ulimit -Hn; df -k /dev/shm | awk 'END {print $2}'");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.text()).isEqualTo("64\n100\n8192\n");
+    }
 }

@@ -86,8 +86,6 @@ final class BuildVerb implements Verb {
                 "--cgroup-parent",
                 "--metadata-file",
                 "--no-cache-filter",
-                "--shm-size",
-                "--ulimit",
                 "--squash",
                 "-m",
                 "--memory");
@@ -130,10 +128,14 @@ final class BuildVerb implements Verb {
 
     @Override
     public int report(Session session, CooperException e) {
+        String message = String.valueOf(e.getMessage());
+        // To docker, reading the Dockerfile is a part of solving, and preparing the context isn't.
+        String prefix =
+                message.startsWith("failed to read dockerfile: ") ? "failed to solve: " : "";
         String text =
                 e instanceof CooperException.BuildFailed failed
                         ? BuildError.of(failed)
-                        : "ERROR: " + e.getMessage() + "\n";
+                        : "ERROR: " + prefix + message + "\n";
         boolean terminal = session.terminal().isError();
         session.err().print(terminal ? Text.harmless(text, true) : text);
         return 1;
