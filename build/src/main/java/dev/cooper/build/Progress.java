@@ -5,6 +5,7 @@ import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
+import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.posix.Name;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,6 +53,10 @@ final class Progress implements SolverListener<Tree> {
 
     synchronized void warn(String text) {
         listener.warning(text);
+    }
+
+    synchronized void checked(int step, LintReport report) {
+        listener.checked(step, report);
     }
 
     @Override
