@@ -9,6 +9,7 @@ import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// `-Dcooper.kills=N` is how often (for each driver; a dozen by default), `-Dcooper.seed=N` chooses
 /// the moments.
+@Tag("once")
 @ParameterizedClass
 @ValueSource(strings = {"unshare", "oci"})
 class KillTests {

@@ -7,10 +7,12 @@ import dev.cooper.testkit.Cooper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Many that use one store at once.
+@Tag("once")
 class ManyProcessesTests {
     private static final int PROCESSES = 16;
     private static final int KINDS = 4;
