@@ -50,7 +50,7 @@ public record CachePolicy(
         return List.of(
                 PruneRule.UNSHARED
                         .of(EnumSet.of(CacheEntry.Kind.MOUNT, CacheEntry.Kind.GIT))
-                        .unusedFor(Duration.ofHours(48))
+                        .unusedFor(Duration.ofDays(2))
                         .budget(0, 512_000_000, 0),
                 PruneRule.UNSHARED.unusedFor(unusedFor),
                 PruneRule.UNSHARED.budget(reserve, most, free));
