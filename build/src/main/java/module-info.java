@@ -12,7 +12,9 @@ module dev.cooper.build {
     requires static org.jspecify;
 
     exports dev.cooper.build;
+    exports dev.cooper.build.cache;
     exports dev.cooper.build.context;
+    exports dev.cooper.build.output;
     exports dev.cooper.build.plan;
     exports dev.cooper.build.remote;
     exports dev.cooper.build.solver;

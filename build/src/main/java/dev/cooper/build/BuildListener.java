@@ -39,6 +39,9 @@ public interface BuildListener {
 
     void status(int step, String text);
 
+    /// Why a step runs; only in builds that were asked to explain.
+    default void explained(int step, String text) {}
+
     /// @param line without its end
     void log(int step, boolean standardError, byte[] line, Duration sinceStart);
 

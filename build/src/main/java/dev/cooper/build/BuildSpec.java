@@ -30,6 +30,6 @@ public record BuildSpec(
         Map<String, String> labels,
         List<Reference> tags,
         Platform platform,
-        boolean useCache,
+        CacheSpec cache,
         SandboxNetwork network,
         int jobs) {}

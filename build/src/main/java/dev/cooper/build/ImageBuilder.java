@@ -10,7 +10,6 @@ import dev.cooper.build.solver.Solver;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.SourceDate;
-import dev.cooper.build.step.StoreResults;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.dockerfile.Dockerfile;
@@ -54,9 +53,15 @@ public final class ImageBuilder {
                     dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
                 check.finish();
             }
-            Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, progress);
-            check.finish();
-            Digest id = export(spec, plan, results, progress);
+            Digest id;
+            try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
+                progress.beforeRunning(cache::before);
+                Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
+                Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
+                check.finish();
+                id = export(spec, plan, results, progress);
+                cache.export(plan, solver.keys());
+            }
             return new BuiltImage(id, progress.steps(), progress.cachedSteps());
         }
     }
@@ -79,7 +84,8 @@ public final class ImageBuilder {
                             spec.buildArguments(),
                             spec.labels(),
                             spec.platform(),
-                            spec.useCache(),
+                            spec.cache().use(),
+                            spec.cache().except(),
                             spec.network(),
                             date(spec),
                             spec.context(),
@@ -108,11 +114,11 @@ public final class ImageBuilder {
                 e);
     }
 
-    private Map<Vertex<Tree>, Evaluated<Tree>> solve(BuildSpec spec, Plan plan, Progress progress)
+    private static Map<Vertex<Tree>, Evaluated<Tree>> solve(
+            BuildSpec spec, Plan plan, Solver<Tree> solver, Progress progress)
             throws BuildException, IOException, InterruptedException {
-        StoreResults cache = new StoreResults(at.store());
         try {
-            return new Solver<>(cache, progress, spec.jobs()).solve(plan.graph());
+            return solver.solve(plan.graph());
         } catch (SolveException e) {
             @SuppressWarnings("unchecked")
             Vertex<Tree> vertex = (Vertex<Tree>) e.vertex();

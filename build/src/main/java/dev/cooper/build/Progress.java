@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.solver.Missed;
 import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
 import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.posix.Name;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,12 +26,35 @@ final class Progress implements SolverListener<Tree> {
     private final BuildListener listener;
     private final Map<Vertex<Tree>, Integer> numbers = new HashMap<>();
     private final Map<Vertex<Tree>, Deque<String>> tails = new HashMap<>();
+    private BeforeRunning beforeRunning = (_, _) -> {};
     private int last;
     private int cached;
     private int steps;
 
     Progress(BuildListener listener) {
         this.listener = listener;
+    }
+
+    /// What has to be done before a step runs.
+    interface BeforeRunning {
+        void prepare(Vertex<Tree> vertex, Missed missed) throws IOException, InterruptedException;
+    }
+
+    /// To be said before the build begins.
+    void beforeRunning(BeforeRunning action) {
+        beforeRunning = action;
+    }
+
+    /// Not one call at a time: what it takes may take long.
+    @Override
+    public void missed(Vertex<Tree> vertex, Missed missed)
+            throws IOException, InterruptedException {
+        beforeRunning.prepare(vertex, missed);
+    }
+
+    /// Why a step runs.
+    synchronized void explain(Vertex<Tree> vertex, String text) {
+        listener.explained(number(vertex), text);
     }
 
     /// A step that is no vertex; the number is for the other calls.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli;
 
+import dev.cooper.cli.command.CacheSettings;
 import dev.cooper.cli.command.Dispatcher;
 import dev.cooper.cli.command.Engine;
 import dev.cooper.cli.command.Session;
@@ -43,8 +44,8 @@ public final class Main {
                         globals ->
                                 Engine.open(
                                         globals.root(
-                                                environment,
-                                                System.getProperty("user.name", ""))))) {
+                                                environment, System.getProperty("user.name", "")),
+                                        CacheSettings.of(environment)))) {
             code = new Dispatcher(session).run(List.of(words));
         }
         // Not by returning: a thread may wait for a standard input that never ends.

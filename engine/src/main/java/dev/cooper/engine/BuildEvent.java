@@ -16,6 +16,10 @@ public sealed interface BuildEvent {
     /// A line about the step's own work, such as `transferring context: 34B done`.
     record Status(int step, String text) implements BuildEvent {}
 
+    /// Why the step runs: the first thing that makes it differ from the nearest one that ran
+    /// before, in words. Only in builds that were asked to explain.
+    record Explained(int step, String text) implements BuildEvent {}
+
     /// One line of the program's output without its line end; bytes, since programs print what they
     /// like.
     @SuppressWarnings("ArrayRecordComponent")

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset
 ///   in the caller's environment)
+/// @param noCacheFilter stages whose every step runs, by name or number
+/// @param cacheFrom where to look for results besides the store
+/// @param cacheTo where to write results to
+/// @param explain whether events tell why steps run
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
@@ -34,6 +38,10 @@ public record BuildRequest(
         Map<String, String> labels,
         Optional<Platform> platform,
         boolean noCache,
+        List<String> noCacheFilter,
+        List<CacheFrom> cacheFrom,
+        List<CacheTo> cacheTo,
+        boolean explain,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -64,6 +72,10 @@ public record BuildRequest(
         private final Map<String, String> labels = new LinkedHashMap<>();
         private @Nullable Platform platform;
         private boolean noCache;
+        private final List<String> noCacheFilter = new ArrayList<>();
+        private final List<CacheFrom> cacheFrom = new ArrayList<>();
+        private final List<CacheTo> cacheTo = new ArrayList<>();
+        private boolean explain;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -114,6 +126,30 @@ public record BuildRequest(
 
         public Builder noCache(boolean off) {
             this.noCache = off;
+            return this;
+        }
+
+        /// Makes every step of one stage run; may be called again for more.
+        ///
+        /// @param stage its name, in any case, or its number
+        public Builder noCacheFor(String stage) {
+            noCacheFilter.add(stage);
+            return this;
+        }
+
+        public Builder cacheFrom(CacheFrom source) {
+            cacheFrom.add(source);
+            return this;
+        }
+
+        public Builder cacheTo(CacheTo target) {
+            cacheTo.add(target);
+            return this;
+        }
+
+        /// Whether events tell why steps run ([BuildEvent.Explained]).
+        public Builder explain(boolean on) {
+            this.explain = on;
             return this;
         }
 
@@ -181,6 +217,10 @@ public record BuildRequest(
                     new LinkedHashMap<>(labels),
                     Optional.ofNullable(platform),
                     noCache,
+                    List.copyOf(noCacheFilter),
+                    List.copyOf(cacheFrom),
+                    List.copyOf(cacheTo),
+                    explain,
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

@@ -9,4 +9,9 @@ import java.util.List;
 ///
 /// @param image its id: the digest of its config
 /// @param steps steps the target needed, `cached` of which were not run again
-public record BuildResult(Digest image, List<Reference> tags, int steps, int cached) {}
+/// @param build its id in the history; empty if it couldn't be recorded
+public record BuildResult(Digest image, List<Reference> tags, int steps, int cached, String build) {
+    public BuildResult(Digest image, List<Reference> tags, int steps, int cached) {
+        this(image, tags, steps, cached, "");
+    }
+}

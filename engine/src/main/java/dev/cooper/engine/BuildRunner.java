@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.BuildException;
 import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
+import dev.cooper.build.CacheSpec;
 import dev.cooper.build.ImageBuilder;
+import dev.cooper.build.cache.CacheSource;
+import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
@@ -14,32 +18,69 @@ import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /// Runs one build: has it built, and says in this API's words what came of it.
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
+    private final CachePolicy policy;
 
-    BuildRunner(Store store, Sandboxes sandboxes) {
+    BuildRunner(Store store, Sandboxes sandboxes, CachePolicy policy) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.policy = policy;
     }
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
         checkPlatform(request);
+        try (BuildRecorder recorder = new BuildRecorder(store, request)) {
+            try {
+                BuildResult result = build(request, recorder);
+                recorder.completed(result);
+                return result;
+            } catch (CooperException | IOException e) {
+                recorder.failed(String.valueOf(e.getMessage()));
+                throw e;
+            } catch (InterruptedException e) {
+                recorder.canceled();
+                throw e;
+            }
+        }
+    }
+
+    private BuildResult build(BuildRequest request, BuildRecorder events)
+            throws IOException, InterruptedException {
         return BuildFiles.with(
                 store,
                 request,
                 files -> {
-                    BuiltImage built =
-                            new ImageBuilder(workplace(request))
-                                    .build(
-                                            spec(request, files),
-                                            new EventListener(request.events()));
-                    request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
-                    return new BuildResult(
-                            built.id(), request.tags(), built.steps(), built.cached());
+                    try {
+                        BuiltImage built =
+                                new ImageBuilder(workplace(request))
+                                        .build(spec(request, files), new EventListener(events));
+                        tidy(events, built.steps() > built.cached());
+                        events.accept(new BuildEvent.Built(built.id(), request.tags()));
+                        return new BuildResult(
+                                built.id(),
+                                request.tags(),
+                                built.steps(),
+                                built.cached(),
+                                events.id());
+                    } catch (BuildException e) {
+                        tidy(events, true);
+                        throw e;
+                    }
                 });
+    }
+
+    /// What the build came to is settled: what goes wrong now is no failure of it.
+    private void tidy(BuildRecorder events, boolean made) {
+        try {
+            store.upkeep().afterBuild(made, policy.rules(store.upkeep().diskSize()));
+        } catch (IOException e) {
+            events.accept(new BuildEvent.Warning("the cache was not tidied up: " + e.getMessage()));
+        }
     }
 
     private static void checkPlatform(BuildRequest request) {
@@ -64,12 +105,33 @@ final class BuildRunner {
                 request.labels(),
                 request.tags(),
                 request.platform().orElse(Platform.host()),
-                !request.noCache(),
+                cache(request),
                 switch (request.network()) {
                     case HOST -> SandboxNetwork.HOST;
                     case NONE -> SandboxNetwork.NONE;
                 },
                 request.jobs() > 0 ? request.jobs() : Math.max(8, 4 * cores));
+    }
+
+    private static CacheSpec cache(BuildRequest request) {
+        return new CacheSpec(
+                !request.noCache(),
+                Set.copyOf(request.noCacheFilter()),
+                request.cacheFrom().stream()
+                        .map(each -> new CacheSource(each.folder(), each.name(), each.mounts()))
+                        .toList(),
+                request.cacheTo().stream()
+                        .map(each ->
+                                new CacheTarget(
+                                        each.folder(),
+                                        each.tag(),
+                                        each.all(),
+                                        each.mounts(),
+                                        each.compression().codec,
+                                        each.level().orElse(each.compression().usualLevel),
+                                        each.optional()))
+                        .toList(),
+                request.explain());
     }
 
     private Workplace workplace(BuildRequest request) {

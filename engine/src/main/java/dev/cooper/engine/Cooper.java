@@ -12,8 +12,11 @@ public final class Cooper implements AutoCloseable {
     private final StoredImages images;
     private final StoredContainers containers;
 
-    private Cooper(Store store) {
+    private final CachePolicy policy;
+
+    private Cooper(Store store, CachePolicy policy) {
         this.store = store;
+        this.policy = policy;
         this.sandboxes = new Sandboxes(store);
         this.images = new StoredImages(store);
         this.containers = new StoredContainers(store, sandboxes);
@@ -24,7 +27,15 @@ public final class Cooper implements AutoCloseable {
     /// @throws CooperException.SystemFailure if the folder can't be used: not ours, writable by
     ///   others, no directory
     public static Cooper open(Path root) {
-        return Failures.during("open the store " + root, () -> new Cooper(Store.open(root)));
+        return open(root, CachePolicy.USUAL);
+    }
+
+    /// As [#open(Path)].
+    ///
+    /// @param policy how much the cache may take; each build that ends keeps it to that
+    public static Cooper open(Path root, CachePolicy policy) {
+        return Failures.during(
+                "open the store " + root, () -> new Cooper(Store.open(root), policy));
     }
 
     /// Builds, and waits for the end. Interrupting the calling thread stops every step of the
@@ -37,7 +48,7 @@ public final class Cooper implements AutoCloseable {
     ///   was, but for steps that did end, which the next build finds
     public BuildResult build(BuildRequest request) throws InterruptedException {
         return Failures.interruptibly(
-                "build", () -> new BuildRunner(store, sandboxes).run(request));
+                "build", () -> new BuildRunner(store, sandboxes, policy).run(request));
     }
 
     /// Checks the Dockerfile of a request, and builds nothing. With a target only the stages that
@@ -71,6 +82,14 @@ public final class Cooper implements AutoCloseable {
 
     public Containers containers() {
         return containers;
+    }
+
+    public BuildHistory history() {
+        return new StoredHistory(store.builds());
+    }
+
+    public Upkeep upkeep() {
+        return new StoreUpkeep(store, images, containers);
     }
 
     /// What works here is found out by trying, so the first call after a boot takes a moment.

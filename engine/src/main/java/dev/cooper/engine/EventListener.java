@@ -19,6 +19,11 @@ record EventListener(Consumer<BuildEvent> events) implements BuildListener {
     }
 
     @Override
+    public void explained(int step, String text) {
+        events.accept(new BuildEvent.Explained(step, text));
+    }
+
+    @Override
     public void log(int step, boolean standardError, byte[] line, Duration sinceStart) {
         events.accept(new BuildEvent.Log(step, standardError, line, sinceStart));
     }

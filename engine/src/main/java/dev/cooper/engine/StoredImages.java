@@ -95,7 +95,7 @@ final class StoredImages implements Images {
                     List<RemovedImage> removed =
                             new ImageRemoval(store, lookup).remove(name, force);
                     if (removed.stream().anyMatch(RemovedImage.Deleted.class::isInstance)) {
-                        store.collect();
+                        store.upkeep().collect();
                     }
                     return removed;
                 });

@@ -12,16 +12,21 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.PosixException;
+import dev.cooper.posix.Stat;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The results of steps by their keys. Safe for threads and processes. Owns the form of
-/// `cache/ab/HEX`.
+/// `cache/ab/HEX`, and of `cache/ab/HEX.files`, which says more for people.
 public final class CacheRecords {
     private static final String KIND = "step";
+    private static final String LISTING = "step-files";
+    private static final Duration TOUCH_AFTER = Duration.ofHours(1);
+    private static final int MOST_USES = 999_999_999;
 
     private final StoreRoot root;
     private final Workspace workspace;
@@ -41,14 +46,36 @@ public final class CacheRecords {
     /// The record of a key. Empty if there is none, if it is damaged, if its snapshot is gone, or
     /// if a power cut may have damaged what it leads to.
     public Optional<CacheRecord> find(Digest key) throws IOException {
+        Optional<Used> found = peek(key);
+        if (found.isPresent()) {
+            touch(key, found.get());
+        }
+        return found.map(Used::record);
+    }
+
+    /// A record, and what is known of its use.
+    ///
+    /// @param lastUsed to the second; up to an hour early
+    /// @param uses how often it was found, counted at most once an hour
+    record Used(CacheRecord record, Instant lastUsed, int uses) {}
+
+    /// As [#find], without being a use of it.
+    Optional<Used> peek(Digest key) throws IOException {
         try {
-            RecordFile file =
-                    RecordFile.read(root.dir(Room.CACHE), file(key), KIND, key.toString());
-            if (file == null || !epochs.counts(file.fields())) {
+            RecordFile.OnDisk file =
+                    RecordFile.readOnDisk(root.dir(Room.CACHE), file(key), KIND, key.toString());
+            if (file == null || !epochs.counts(file.record().fields())) {
                 return Optional.empty();
             }
-            CacheRecord record = record(file);
-            return snapshots.isWhole(record.snapshot()) ? Optional.of(record) : Optional.empty();
+            CacheRecord record = record(file.record());
+            Stat stat = file.stat();
+            return snapshots.isWhole(record.snapshot())
+                    ? Optional.of(
+                            new Used(
+                                    record,
+                                    Instant.ofEpochSecond(stat.mtimeSeconds()),
+                                    stat.mtimeNanos()))
+                    : Optional.empty();
         } catch (CorruptStoreException | MalformedJsonException e) {
             return Optional.empty();
         } catch (PosixException e) {
@@ -57,6 +84,77 @@ public final class CacheRecords {
             }
             throw e;
         }
+    }
+
+    private void touch(Digest key, Used found) throws IOException {
+        Instant now = Instant.now();
+        if (Duration.between(found.lastUsed(), now).compareTo(TOUCH_AFTER) >= 0) {
+            mark(key, now, Math.min(found.uses(), MOST_USES - 1) + 1);
+        }
+    }
+
+    /// The file's time says when the record was last used, in seconds; the place of its fraction
+    /// holds how often. So a use costs one call, and seldom that.
+    private void mark(Digest key, Instant when, int uses) throws IOException {
+        try {
+            root.dir(Room.CACHE).setTimes(file(key), when.getEpochSecond(), uses);
+        } catch (PosixException e) {
+            // Pruned meanwhile, or on a file system that is read-only: it was found all the same.
+            if (!e.is(Errno.ENOENT) && !e.is(Errno.EROFS)) {
+                throw e;
+            }
+        }
+    }
+
+    /// Forgets; nothing if there is none.
+    void remove(Digest key) throws IOException {
+        for (Name each : List.of(file(key), listingFile(key))) {
+            Name taken = workspace.take(Room.CACHE, each);
+            if (taken != null) {
+                workspace.dir().deleteTree(taken);
+            }
+        }
+    }
+
+    /// Keeps something about a record that only explanations need.
+    ///
+    /// @param listing any bytes, 16 MB at most
+    public void putListing(Digest key, byte[] listing) throws IOException {
+        workspace.publish(
+                RecordFile.of(Json.object().build(), listing).encode(LISTING, key.toString()),
+                Room.CACHE,
+                listingFile(key));
+    }
+
+    /// What [#putListing] kept; empty if there is nothing, or it is damaged.
+    public Optional<byte[]> listing(Digest key) throws IOException {
+        try {
+            RecordFile file =
+                    RecordFile.read(
+                            root.dir(Room.CACHE), listingFile(key), LISTING, key.toString());
+            return file == null ? Optional.empty() : Optional.of(file.body().bytes());
+        } catch (CorruptStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// All records that stand under their steps' own keys, whether their files are there or not; to
+    /// look at them is no use of them.
+    public List<CacheRecord> own() throws IOException {
+        List<CacheRecord> all = new ArrayList<>();
+        for (Digest key : keys()) {
+            try {
+                RecordFile file =
+                        RecordFile.read(root.dir(Room.CACHE), file(key), KIND, key.toString());
+                CacheRecord record = file == null ? null : record(file);
+                if (record != null && record.key().equals(key)) {
+                    all.add(record);
+                }
+            } catch (CorruptStoreException | MalformedJsonException e) {
+                // As if it weren't there.
+            }
+        }
+        return all;
     }
 
     /// Remembers; the last one wins.
@@ -76,6 +174,7 @@ public final class CacheRecords {
                                 .encode(KIND, key.toString()),
                         Room.CACHE,
                         file(key)));
+        mark(key, Instant.now(), 0);
     }
 
     /// Held while a step with this key is looked for and made: equal steps of any thread or process
@@ -115,6 +214,11 @@ public final class CacheRecords {
             }
         }
         return keys;
+    }
+
+    /// Beside the record.
+    static Name listingFile(Digest key) {
+        return Name.of(file(key).text() + ".files");
     }
 
     static Name file(Digest key) {

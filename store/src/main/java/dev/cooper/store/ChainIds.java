@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One digest for a layer and all below it (OCI image specification, config.md, "Layer ChainID").
-final class ChainIds {
+public final class ChainIds {
     private ChainIds() {}
 
     /// For each layer, lowest first, that of the chain that it is the top of.
-    static List<Digest> of(List<Digest> diffIds) {
+    public static List<Digest> of(List<Digest> diffIds) {
         List<Digest> chains = new ArrayList<>();
         for (Digest diffId : diffIds) {
             chains.add(

@@ -12,7 +12,9 @@ import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.PosixException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Collection {
     private final ImageRecords images;
     private final CacheRecords cache;
     private final ContainerRecords containers;
+    private final List<Name> discardedTrees = new ArrayList<>();
+    private long bytes;
 
     private final Set<String> liveSnapshots = new HashSet<>();
     private final Set<String> liveChains = new HashSet<>();
@@ -50,11 +54,16 @@ final class Collection {
         this.containers = containers;
     }
 
-    /// @return whether it ran
-    boolean run() throws IOException {
+    /// What came of it.
+    ///
+    /// @param ran false if somebody held a lease
+    /// @param bytes of files that it deleted: of snapshots and of archives
+    record Outcome(boolean ran, long bytes) {}
+
+    Outcome run() throws IOException {
         try (LockFile alone = locks.tryExclusive(Locks.STORE)) {
             if (alone == null) {
-                return false;
+                return new Outcome(false, 0);
             }
             mark();
             sweep();
@@ -62,12 +71,15 @@ final class Collection {
         try (LockFile trash = locks.tryExclusive(Locks.TRASH)) {
             if (trash != null) {
                 Dir room = root.dir(Room.TRASH);
+                for (Name each : discardedTrees) {
+                    bytes += SnapshotSizes.ofDiscarded(room, each);
+                }
                 for (DirEntry each : room.list()) {
                     room.deleteTree(each.name());
                 }
             }
         }
-        return true;
+        return new Outcome(true, bytes);
     }
 
     private void mark() throws IOException {
@@ -83,10 +95,11 @@ final class Collection {
             }
         }
         for (Digest key : cache.keys()) {
-            Optional<CacheRecord> record = cache.find(key);
-            if (record.isPresent()) {
+            Optional<CacheRecords.Used> found = cache.peek(key);
+            if (found.isPresent()) {
                 liveSteps.add(CacheRecords.file(key).text());
-                snapshot(record.get().snapshot());
+                liveSteps.add(CacheRecords.listingFile(key).text());
+                snapshot(found.get().record().snapshot());
             }
         }
         drafts();
@@ -161,7 +174,7 @@ final class Collection {
         sweepShelves(Room.BLOBS, Name.of(""), 2, liveBlobs);
         for (DirEntry each : root.dir(Room.SNAPSHOTS).list()) {
             if (!liveSnapshots.contains(each.name().text())) {
-                discard(Room.SNAPSHOTS, each.name());
+                discardedTrees.add(discard(Room.SNAPSHOTS, each.name()));
             }
         }
         sweepLocks();
@@ -183,14 +196,18 @@ final class Collection {
                 if (depth > 0) {
                     sweepShelves(room, name, depth - 1, live);
                 } else if (!live.contains(name.text())) {
+                    bytes += room == Room.BLOBS ? here.stat(each.name()).size() : 0;
                     discard(room, name);
                 }
             }
         }
     }
 
-    private void discard(Room room, Name name) throws IOException {
-        root.dir(room).rename(name, root.dir(Room.TRASH), Name.of(RandomIds.shortId()));
+    /// @return its name in the trash
+    private Name discard(Room room, Name name) throws IOException {
+        Name there = Name.of(RandomIds.shortId());
+        root.dir(room).rename(name, root.dir(Room.TRASH), there);
+        return there;
     }
 
     /// Nobody waits at a key's lock now: whoever does holds the store's.

@@ -156,6 +156,19 @@ final class ContainerRecords {
                 folder.resolve(Snapshots.WORK));
     }
 
+    /// How much the container itself has written, in bytes; 0 if it is gone.
+    long size(String id) throws IOException {
+        Name fs = file(id).child(Name.of(Snapshots.FS));
+        try (Dir tree = root.dir(Room.CONTAINERS).openDir(fs)) {
+            return TreeSize.of(tree);
+        } catch (PosixException e) {
+            if (e.is(Errno.ENOENT)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
     Path log(String id) {
         return path(id).resolve("log");
     }

@@ -169,6 +169,23 @@ public final class Layers {
         }
     }
 
+    /// The layers of a chain whose archives [#snapshot] would have to have and the store has not.
+    public List<Digest> missing(List<Digest> diffIds) throws IOException {
+        List<Digest> chainIds = ChainIds.of(diffIds);
+        int next = chainIds.size();
+        while (next > 0 && known(chainIds.get(next - 1)) == null) {
+            next--;
+        }
+        List<Digest> missing = new ArrayList<>();
+        for (; next < diffIds.size(); next++) {
+            LayerRecord alone = records.ofChain(diffIds.get(next));
+            if (alone == null || !hasBlob(alone.info())) {
+                missing.add(diffIds.get(next));
+            }
+        }
+        return missing;
+    }
+
     private @Nullable SnapshotId known(Digest chainId) throws IOException {
         LayerRecord record = records.ofChain(chainId);
         return record == null ? null : tree(record);

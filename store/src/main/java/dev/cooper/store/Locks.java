@@ -33,6 +33,9 @@ final class Locks {
     /// Held by whoever changes the set of containers or a container's state.
     static final String CONTAINERS = "containers";
 
+    /// Held by whoever keeps the cache within its budget.
+    static final String UPKEEP = "upkeep";
+
     private static final String KEY_PREFIX = "k-";
 
     private final Path folder;

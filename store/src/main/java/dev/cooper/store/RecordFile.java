@@ -12,6 +12,7 @@ import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.OpenFile;
 import dev.cooper.posix.PosixException;
+import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -75,19 +76,39 @@ record RecordFile(Json.Obj fields, Body body) {
         }
     }
 
+    /// A record with what the kernel said of its file.
+    record OnDisk(RecordFile record, Stat stat) {}
+
     /// The record in this file, null if there is no such file.
     ///
     /// @param file relative to `dir`, no links
     static @Nullable RecordFile read(Dir dir, Name file, String kind, String name)
             throws IOException {
-        byte[] bytes = contentOrNull(dir, file);
-        return bytes == null ? null : decode(kind, name, bytes);
+        OnDisk found = readOnDisk(dir, file, kind, name);
+        return found == null ? null : found.record();
+    }
+
+    /// As [#read].
+    static @Nullable OnDisk readOnDisk(Dir dir, Name file, String kind, String name)
+            throws IOException {
+        Content content = content(dir, file);
+        return content == null
+                ? null
+                : new OnDisk(decode(kind, name, content.bytes()), content.stat());
     }
 
     /// All of a small file, null if there is none.
     static byte @Nullable [] contentOrNull(Dir dir, Name file) throws IOException {
+        Content content = content(dir, file);
+        return content == null ? null : content.bytes();
+    }
+
+    private record Content(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, Stat stat) {}
+
+    private static @Nullable Content content(Dir dir, Name file) throws IOException {
         try (OpenFile open = dir.openFile(file)) {
-            long size = open.stat().size();
+            Stat stat = open.stat();
+            long size = stat.size();
             if (size > MAX_BYTES) {
                 throw new CorruptStoreException(
                         "the store's file %s is too large: %d bytes".formatted(file, size));
@@ -97,11 +118,11 @@ record RecordFile(Json.Obj fields, Body body) {
             while (at < bytes.length) {
                 int n = open.read(bytes, at, bytes.length - at);
                 if (n < 0) {
-                    return Arrays.copyOf(bytes, at);
+                    return new Content(Arrays.copyOf(bytes, at), stat);
                 }
                 at += n;
             }
-            return bytes;
+            return new Content(bytes, stat);
         } catch (PosixException e) {
             if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
                 return null;

@@ -13,10 +13,12 @@ enum Room {
     CACHE("cache"),
     MOUNTS("mounts"),
     CONTAINERS("containers"),
+    BUILDS("builds"),
     SANDBOX("sandbox"),
     NAMES("names"),
     EPOCHS("epochs"),
     LOCKS("locks"),
+    UPKEEP("upkeep"),
     TMP("tmp"),
     TRASH("trash");
 

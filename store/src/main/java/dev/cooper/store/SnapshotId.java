@@ -13,7 +13,7 @@ public record SnapshotId(String value) implements Comparable<SnapshotId> {
         }
     }
 
-    private static boolean isValid(String value) {
+    static boolean isValid(String value) {
         if (value.length() < 8 || value.length() > 64) {
             return false;
         }

@@ -23,6 +23,8 @@ public final class Store implements AutoCloseable {
     private final ContainerRecords containerRecords;
     private final Containers containers;
     private final CacheFolders cacheFolders;
+    private final SnapshotSizes sizes;
+    private final Builds builds;
     private final @Nullable Thread sweep;
 
     private Store(StoreRoot root, @Nullable String boot) throws IOException {
@@ -38,6 +40,8 @@ public final class Store implements AutoCloseable {
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
+        builds = new Builds(root, workspace);
+        sizes = new SnapshotSizes(root, workspace);
         cacheFolders = new CacheFolders(root, locks, workspace);
         sweep = DeadSessions.sweep(root, locks);
     }
@@ -89,6 +93,10 @@ public final class Store implements AutoCloseable {
         return cacheFolders;
     }
 
+    public Builds builds() {
+        return builds;
+    }
+
     /// A new, empty folder (mode 0700) of this open store, for a step's own files; deleted by the
     /// caller, or when the store is closed, or by the next process that opens the store.
     public Path scratch() throws IOException {
@@ -114,9 +122,25 @@ public final class Store implements AutoCloseable {
     ///
     /// @return whether it ran
     public boolean collect() throws IOException {
+        return tryCollect().ran();
+    }
+
+    Collection.Outcome tryCollect() throws IOException {
         return new Collection(
                         root, locks, snapshots, layerRecords, imageRecords, cache, containerRecords)
                 .run();
+    }
+
+    /// What the cache takes, and how it is kept from taking too much.
+    public Upkeep upkeep() {
+        Reachable reachable =
+                new Reachable(root, snapshots, layerRecords, imageRecords, containerRecords);
+        return new Upkeep(
+                this,
+                root,
+                workspace,
+                locks,
+                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, reachable));
     }
 
     /// Waits until what dead processes left is deleted.

@@ -166,10 +166,23 @@ final class StoreRoot implements AutoCloseable {
     synchronized Dir dir(Room room) throws PosixException {
         Dir open = rooms.get(room);
         if (open == null) {
-            open = dir.openDir(room.fileName());
+            open = opened(room);
             rooms.put(room, open);
         }
         return open;
+    }
+
+    /// One that this store was made without is made now.
+    private Dir opened(Room room) throws PosixException {
+        try {
+            return dir.openDir(room.fileName());
+        } catch (PosixException e) {
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
+            }
+            mkdirIfMissing(dir, room.fileName());
+            return dir.openDir(room.fileName());
+        }
     }
 
     @Override

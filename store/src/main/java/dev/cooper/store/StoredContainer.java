@@ -56,6 +56,12 @@ public final class StoredContainer {
         return records.tree(container);
     }
 
+    /// How much it has written itself, in bytes: the sizes of the files that it doesn't have from
+    /// its image. Walks them.
+    public long size() throws IOException {
+        return records.size(container.id());
+    }
+
     /// The file that its output is appended to; may not exist yet. Its form is the caller's.
     public Path log() {
         return records.log(container.id());

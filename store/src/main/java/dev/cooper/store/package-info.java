@@ -10,16 +10,21 @@
 /// blobs/sha256/ab/HEX         bytes by digest                               Blobs
 /// snapshots/ID/fs             one file tree in overlay form                 Snapshots
 /// snapshots/ID/meta           its parent
+/// snapshots/ID/size           how large its own files are                   SnapshotSizes
 /// snapshots/ID/layer          its tar digest and sizes, once somebody asked LayerRecords
 /// layers/HEX                  chainID → snapshot, diffID, sizes             LayerRecords
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
+/// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords
 /// mounts/HEX                  a cache that steps share                      CacheFolders
+/// mounts/HEX.info             its name, and when it was last used           MountInfos
 /// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords
 /// names/NAME                  name → container                              ContainerRecords
+/// builds/ID/                  record and log of a build                     Builds
 /// sandbox/                    what the sandbox module found out about this machine
 /// epochs/                     what is known to have reached the disk        Epochs
+/// upkeep/                     when the budget was looked at                 Upkeep
 /// locks/                      the kernel's locks, one file each             Locks
 /// tmp/ID/                     what one open store is writing                Workspace
 /// trash/                      what a collection is deleting                 Collection
@@ -66,5 +71,6 @@
 ///
 /// [Store#collect()] deletes what nothing refers to. Roots are images, containers and cache
 /// records. It runs under the exclusive store lock, which it only tries; whoever builds holds that
-/// lock shared ([Store#lease()]).
+/// lock shared ([Store#lease()]). Cache records go when nobody has used them for long, or when they
+/// take too much room ([Upkeep]); the time of a record's file says when it was last used.
 package dev.cooper.store;

@@ -8,6 +8,7 @@ import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.SandboxNetwork;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be planned.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param labels put on the image last of all
 /// @param platform of the image
 /// @param useCache false makes every step run
+/// @param uncached stages whose every step runs, by name (in any case) or number
 /// @param network of each `RUN` that doesn't ask for another
 /// @param date that no file of the image's own layers is later than
 /// @param context the files that `COPY` and `ADD` name
@@ -28,6 +30,7 @@ public record PlanRequest(
         Map<String, String> labels,
         Platform platform,
         boolean useCache,
+        Set<String> uncached,
         SandboxNetwork network,
         SourceDate date,
         SourceTree context,

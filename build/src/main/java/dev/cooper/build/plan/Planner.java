@@ -44,6 +44,9 @@ public final class Planner {
     private final Map<List<Digest>, Vertex<Tree>> images = new HashMap<>();
     private @Nullable Vertex<Tree> context;
 
+    /// Of the stage that is being planned.
+    private boolean usesCache;
+
     private Planner(PlanRequest request) throws DockerfileException {
         this.request = request;
         this.globals = GlobalArguments.of(request);
@@ -79,7 +82,17 @@ public final class Planner {
                 image,
                 instructions,
                 request.date(),
-                new UnusedArguments(request).warnings());
+                warnings(stages));
+    }
+
+    private List<String> warnings(List<Stage> stages) {
+        List<String> warnings = new ArrayList<>(new UnusedArguments(request).warnings());
+        for (String each : request.uncached()) {
+            if (stages.stream().noneMatch(stage -> isCalled(stage, each))) {
+                warnings.add("--no-cache-filter: there is no stage \"" + each + "\"");
+            }
+        }
+        return warnings;
     }
 
     private Stage target(List<Stage> stages) throws DockerfileException {
@@ -101,6 +114,7 @@ public final class Planner {
     }
 
     private StageState plan(Stage stage) throws IOException, DockerfileException {
+        usesCache = request.useCache() && !isUncached(stage);
         if (bases.instead(stage) != null) {
             return start(stage, List.of());
         }
@@ -116,6 +130,14 @@ public final class Planner {
             planner.plan(each);
         }
         return state;
+    }
+
+    private boolean isUncached(Stage stage) {
+        return request.uncached().stream().anyMatch(each -> isCalled(stage, each));
+    }
+
+    private static boolean isCalled(Stage stage, String name) {
+        return name.equalsIgnoreCase(stage.name()) || name.equals(Integer.toString(stage.index()));
     }
 
     /// The stage before its first instruction.
@@ -230,7 +252,7 @@ public final class Planner {
             @Nullable Vertex<Tree> root,
             List<Vertex<Tree>> sources,
             Instruction by) {
-        Vertex<Tree> vertex = new Vertex<>(name, op, root, sources, request.useCache());
+        Vertex<Tree> vertex = new Vertex<>(name, op, root, sources, usesCache);
         vertices.add(vertex);
         instructions.put(vertex, by);
         return vertex;

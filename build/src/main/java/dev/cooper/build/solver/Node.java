@@ -18,6 +18,7 @@ final class Node<R> implements Keys.Evaluable {
     private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile @Nullable Digest key;
     private volatile @Nullable Hit<R> hit;
+    private volatile List<Content> contents = List.of();
 
     Node(Vertex<R> vertex, @Nullable Node<R> root, List<Node<R>> sources) {
         this.vertex = vertex;
@@ -47,6 +48,20 @@ final class Node<R> implements Keys.Evaluable {
     void found(Hit<R> record) {
         hit = record;
         key = record.key();
+    }
+
+    /// The record turned out to lead nowhere.
+    void lost() {
+        hit = null;
+    }
+
+    /// What the step reads of its sources; empty as long as nobody had to look.
+    List<Content> contents() {
+        return contents;
+    }
+
+    void contents(List<Content> read) {
+        contents = List.copyOf(read);
     }
 
     void key(@Nullable Digest known) {

@@ -14,8 +14,8 @@ public interface Op<R> {
     /// for what can only be known by content: a build context, which may change between two looks.
     @Nullable Digest definition();
 
-    /// The digest of what this op reads of its source number `index`: same digest, same effect.
-    default Digest content(int index, R source) throws IOException, InterruptedException {
+    /// What this op reads of its source number `index`.
+    default Content content(int index, R source) throws IOException, InterruptedException {
         throw new IllegalStateException("this op reads no sources");
     }
 

@@ -180,11 +180,9 @@ public final class Solver<R> {
         if (vertex.op().isSource()) {
             return evaluateSource(node);
         }
-        Hit<R> known = node.hit();
-        if (known != null) {
-            listener.started(vertex);
-            listener.cached(vertex);
-            return new Evaluated<>(known.key(), known.result(), known.created(), true);
+        Evaluated<R> remembered = remembered(node);
+        if (remembered != null) {
+            return remembered;
         }
         if (node.key() == null) {
             // What is read must be there before anybody sees the step begin.
@@ -196,11 +194,22 @@ public final class Solver<R> {
             Digest key = keyOf(node);
             try (ResultCache.Lock _ = cache.lock(key)) {
                 Optional<Hit<R>> hit = vertex.useCache() ? find(key) : Optional.empty();
-                if (hit.isPresent()) {
-                    remember(node, key, hit.get());
+                Optional<R> known = hit.isPresent() ? cache.fetch(hit.get()) : Optional.empty();
+                if (hit.isPresent() && known.isPresent()) {
+                    Instant created = hit.get().created();
+                    remember(node, key, new Hit<>(key, known.get(), created));
                     listener.cached(vertex);
-                    return new Evaluated<>(key, hit.get().result(), hit.get().created(), true);
+                    return new Evaluated<>(key, known.get(), created, true);
                 }
+                Node<R> root = node.root;
+                listener.missed(
+                        vertex,
+                        new Missed(
+                                key,
+                                root == null ? null : root.key(),
+                                node.contents(),
+                                detail(node),
+                                vertex.useCache()));
                 R result = execute(node, watch);
                 // As records keep it: a rebuild must give the same time.
                 Instant created = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -213,6 +222,28 @@ public final class Solver<R> {
         } catch (Exception e) {
             throw fail(node, e, watch.elapsed());
         }
+    }
+
+    /// The result of the record that was found; null if none was, or it leads nowhere.
+    private @Nullable Evaluated<R> remembered(Node<R> node)
+            throws CanceledException, InterruptedException {
+        Hit<R> hit = node.hit();
+        if (hit == null) {
+            return null;
+        }
+        Optional<R> result;
+        try {
+            result = cache.fetch(hit);
+        } catch (IOException e) {
+            throw fail(node, e, Duration.ZERO);
+        }
+        if (result.isEmpty()) {
+            node.lost();
+            return null;
+        }
+        listener.started(node.vertex);
+        listener.cached(node.vertex);
+        return new Evaluated<>(hit.key(), result.get(), hit.created(), true);
     }
 
     private Evaluated<R> evaluateSource(Node<R> node)
@@ -252,10 +283,12 @@ public final class Solver<R> {
             throw new IllegalStateException("only sources may have no definition: " + node.vertex);
         }
         List<R> sources = awaitInputs(node);
-        List<Digest> contents = new ArrayList<>();
+        List<Content> read = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            contents.add(op.content(i, sources.get(i)));
+            read.add(op.content(i, sources.get(i)));
         }
+        node.contents(read);
+        List<Digest> contents = read.stream().map(Content::digest).toList();
         Node<R> root = node.root;
         Digest rootKey = root == null ? null : await(root).key();
         Digest key =
@@ -290,9 +323,12 @@ public final class Solver<R> {
         if (op == null) {
             return;
         }
-        String detail = node.vertex.op().detail();
+        String detail = detail(node);
         if (find(key).map(Hit::created).filter(hit.created()::equals).isEmpty()) {
             cache.put(key, new Hit<>(key, hit.result(), hit.created()), detail);
+            if (!node.contents().isEmpty()) {
+                cache.putContents(key, node.contents());
+            }
         }
         Digest definition =
                 node.sources.isEmpty() ? null : Keys.definition(op, node.root, node.sources);
@@ -300,6 +336,43 @@ public final class Solver<R> {
                 && find(definition).filter(known -> known.key().equals(key)).isEmpty()) {
             cache.put(definition, new Hit<>(key, hit.result(), hit.created()), detail);
         }
+    }
+
+    /// What records say of a step: its name, what it builds on and reads, and its definition.
+    private String detail(Node<R> node) {
+        StringBuilder text = new StringBuilder("name ");
+        text.append(node.vertex.name().replace('\n', ' ')).append('\n');
+        Node<R> root = node.root;
+        if (root != null && root.key() != null) {
+            text.append("root ").append(root.key()).append('\n');
+        }
+        for (Content each : node.contents()) {
+            text.append("reads ").append(each.digest()).append('\n');
+        }
+        return text.append(node.vertex.op().detail()).toString();
+    }
+
+    /// After a solve: the keys under which results of this graph's steps may be found, each step's
+    /// own key and its definition key, as far as they are known.
+    public Map<Vertex<R>, List<Digest>> keys() {
+        Map<Vertex<R>, List<Digest>> keys = new HashMap<>();
+        for (Node<R> node : nodes.values()) {
+            Digest op = node.vertex.op().definition();
+            if (op == null || node.vertex.op().isSource()) {
+                continue;
+            }
+            List<Digest> known = new ArrayList<>();
+            Digest own = node.key();
+            Digest definition = Keys.definition(op, node.root, node.sources);
+            if (own != null) {
+                known.add(own);
+            }
+            if (definition != null && !definition.equals(own)) {
+                known.add(definition);
+            }
+            keys.put(node.vertex, known);
+        }
+        return keys;
     }
 
     private Optional<Hit<R>> find(Digest key) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.solver;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /// Is told what becomes of each vertex: `started`, then one of the others. Called from many
@@ -10,6 +11,9 @@ public interface SolverListener<R> {
     void started(Vertex<R> vertex);
 
     void cached(Vertex<R> vertex);
+
+    /// Its result isn't known, so it will run.
+    default void missed(Vertex<R> vertex, Missed missed) throws IOException, InterruptedException {}
 
     void done(Vertex<R> vertex, Duration took);
 

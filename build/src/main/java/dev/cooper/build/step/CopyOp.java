@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.solver.Content;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.StepLog;
-import dev.cooper.build.tree.ContentDigest;
 import dev.cooper.build.tree.Copier;
 import dev.cooper.build.tree.Owner;
 import dev.cooper.build.tree.ParentFolders;
@@ -46,7 +46,7 @@ public final class CopyOp implements Op<Tree> {
     }
 
     @Override
-    public Digest content(int index, Tree source) throws IOException, InterruptedException {
+    public Content content(int index, Tree source) throws IOException, InterruptedException {
         try (SourceTree files = Trees.open(at, source)) {
             List<Selected> selected = new ArrayList<>();
             for (CopySpec.Source each : spec.sources()) {
@@ -54,7 +54,7 @@ public final class CopyOp implements Op<Tree> {
                     selected.addAll(select(files, each));
                 }
             }
-            return ContentDigest.of(files, selected, spec.compiled());
+            return Contents.of(files, selected, spec.compiled());
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }

@@ -28,6 +28,11 @@ public final class ImageOp implements Op<Tree> {
                 .digest();
     }
 
+    /// The layers of the image, lowest first.
+    public List<Digest> diffIds() {
+        return diffIds;
+    }
+
     @Override
     public boolean isSource() {
         return true;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.solver.Content;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.build.solver.StepLog;
-import dev.cooper.build.tree.ContentDigest;
 import dev.cooper.build.tree.Excludes;
 import dev.cooper.build.tree.Selection;
 import dev.cooper.build.tree.SourceTree;
@@ -42,6 +42,17 @@ public final class RunOp implements Op<Tree> {
         this.date = date;
     }
 
+    /// The folders that it shares with other steps, by what tells them apart.
+    public List<String> cacheMounts() {
+        List<String> ids = new ArrayList<>();
+        for (StepMount each : spec.mounts()) {
+            if (each instanceof StepMount.Cache cache) {
+                ids.add(cache.id());
+            }
+        }
+        return ids;
+    }
+
     @Override
     public Digest definition() {
         return date.in(spec.describe()).digest();
@@ -53,10 +64,10 @@ public final class RunOp implements Op<Tree> {
     }
 
     @Override
-    public Digest content(int index, Tree source) throws IOException, InterruptedException {
+    public Content content(int index, Tree source) throws IOException, InterruptedException {
         String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
-            return ContentDigest.of(files, new Selection(files).select(path), Excludes.NONE);
+            return Contents.of(files, new Selection(files).select(path), Excludes.NONE);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.solver.Content;
 import dev.cooper.build.solver.ResultCache;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.CacheRecord;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// Results of steps as the store's cache records.
@@ -33,6 +35,14 @@ public final class StoreResults implements ResultCache<Tree> {
         CacheRecord record =
                 new CacheRecord(hit.key(), Trees.base(hit.result()), hit.created(), detail);
         store.cache().put(key, record);
+    }
+
+    @Override
+    public void putContents(Digest key, List<Content> contents) throws IOException {
+        byte[] packed = Listings.pack(contents);
+        if (packed.length > 0) {
+            store.cache().putListing(key, packed);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The digest of what a copy reads of a tree: for every file its name below the selection, type,
 /// mode, owner, size, link, extended attributes and bytes. Never a time: touching a file changes
@@ -20,18 +21,29 @@ import java.util.Map;
 public final class ContentDigest {
     private final SourceTree tree;
     private final Digester digester;
+    private final FileListing listing;
 
-    private ContentDigest(SourceTree tree, Digester digester) {
+    private ContentDigest(SourceTree tree, Digester digester, FileListing listing) {
         this.tree = tree;
         this.digester = digester;
+        this.listing = listing;
     }
 
     /// @param excludes what of each selected folder is left out
     public static Digest of(SourceTree tree, List<Selected> selection, Excludes excludes)
             throws IOException, InterruptedException {
+        return of(tree, selection, excludes, new FileListing());
+    }
+
+    /// As [#of(SourceTree, List, Excludes)].
+    ///
+    /// @param listing gets a line for each file
+    public static Digest of(
+            SourceTree tree, List<Selected> selection, Excludes excludes, FileListing listing)
+            throws IOException, InterruptedException {
         Digester digester = Digest.digester();
         for (Selected each : selection) {
-            new ContentDigest(excludes.in(tree, each), digester).add(each);
+            new ContentDigest(excludes.in(tree, each), digester, listing).add(each);
         }
         return digester.digest();
     }
@@ -42,7 +54,9 @@ public final class ContentDigest {
         Name parent = path.parent();
         if (path.isEmpty()) {
             try (Dir root = tree.root().duplicate()) {
-                header(selected.name(), tree.root().self());
+                Stat self = tree.root().self();
+                header(selected.name(), self);
+                list(path, self, null, null);
                 children(root, path);
             }
             return;
@@ -57,7 +71,9 @@ public final class ContentDigest {
         Name kept = selected.name().parent();
         Name path = selected.path().parent();
         while (kept != null && path != null) {
-            header(kept, tree.root().stat(path));
+            Stat stat = tree.root().stat(path);
+            header(kept, stat);
+            list(path, stat, null, null);
             kept = kept.parent();
             path = path.parent();
         }
@@ -71,29 +87,32 @@ public final class ContentDigest {
             }
             case DIRECTORY -> {
                 header(label, stat);
-                xattrs(folder.xattrs(child));
+                list(path, stat, null, xattrs(folder.xattrs(child)));
                 try (Dir dir = folder.openDir(child)) {
                     children(dir, path);
                 }
             }
             case REGULAR -> {
                 header(label, stat);
-                xattrs(folder.xattrs(child));
+                Digest attributes = xattrs(folder.xattrs(child));
                 try (OpenFile file = folder.openFile(child)) {
                     FileDigests digests = tree.digests();
-                    field(
-                            (digests == null ? FileDigests.read(file) : digests.digest(file))
-                                    .toString()
-                                    .getBytes(StandardCharsets.US_ASCII));
+                    Digest content =
+                            digests == null ? FileDigests.read(file) : digests.digest(file);
+                    field(content.toString().getBytes(StandardCharsets.US_ASCII));
+                    list(path, stat, content, attributes);
                 }
             }
             case SYMLINK -> {
                 header(label, stat);
-                field(folder.readlink(child).bytes());
+                Name target = folder.readlink(child);
+                field(target.bytes());
+                list(path, stat, target, null);
             }
             case CHARACTER, BLOCK, FIFO -> {
                 header(label, stat);
                 number(stat.rdev());
+                list(path, stat, null, null);
             }
         }
     }
@@ -123,13 +142,24 @@ public final class ContentDigest {
         }
     }
 
-    private void xattrs(Map<String, byte[]> attributes) {
-        attributes.forEach((name, value) -> {
-            if (Xattrs.belongs(name)) {
-                field(Name.of(name).bytes());
-                field(value);
+    private void list(Name path, Stat stat, @Nullable Object content, @Nullable Digest attributes) {
+        listing.add(path, stat, tree.uid(stat), tree.gid(stat), content, attributes);
+    }
+
+    /// @return their own digest; null if there are none that count
+    private @Nullable Digest xattrs(Map<String, byte[]> attributes) {
+        Digester own = null;
+        for (Map.Entry<String, byte[]> each : attributes.entrySet()) {
+            if (Xattrs.belongs(each.getKey())) {
+                byte[] name = Name.of(each.getKey()).bytes();
+                field(name);
+                field(each.getValue());
+                own = own == null ? Digest.digester() : own;
+                own.update(name, 0, name.length);
+                own.update(each.getValue(), 0, each.getValue().length);
             }
-        });
+        }
+        return own == null ? null : own.digest();
     }
 
     private void field(byte[] bytes) {

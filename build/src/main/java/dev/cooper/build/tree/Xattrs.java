@@ -3,10 +3,10 @@ package dev.cooper.build.tree;
 
 /// Which extended attributes belong to a file in an image: the user's, file capabilities, and
 /// trusted ones but overlay's own. Labels of the host's security modules and ACLs do not.
-final class Xattrs {
+public final class Xattrs {
     private Xattrs() {}
 
-    static boolean belongs(String name) {
+    public static boolean belongs(String name) {
         return name.equals("security.capability")
                 || (name.startsWith("user.") && !name.startsWith("user.overlay."))
                 || (name.startsWith("trusted.") && !name.startsWith("trusted.overlay."));

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ class PlannerTests {
     private final Map<String, String> labels = new TreeMap<>();
     private ContainerConfig base = ContainerConfig.EMPTY.withEnv("PATH", "/bin");
     private @Nullable String target;
+    private Set<String> uncached = Set.of();
     private final Map<String, NamedContext> contexts = new TreeMap<>();
 
     @BeforeEach
@@ -87,6 +89,26 @@ class PlannerTests {
                         List.of(new History(BASE_TIME, "base", null, null, false))));
     }
 
+    @Test
+    void stagesThatAreNotToBeCachedRunAnyway() throws Exception {
+        uncached = Set.of("BUILD", "2", "nosuch");
+        Plan plan =
+                plan(
+                        "FROM scratch AS base",
+                        "RUN 1",
+                        "FROM base AS build",
+                        "RUN 2",
+                        "FROM scratch",
+                        "COPY --from=build /a /b");
+        assertThat(plan.graph().vertices())
+                .filteredOn(each -> !each.useCache())
+                .extracting(Vertex::name)
+                .contains("[build 1/1] RUN 2", "[stage-2 1/1] COPY --from=build /a /b")
+                .doesNotContain("[base 1/1] RUN 1");
+        assertThat(plan.warnings())
+                .containsExactly("--no-cache-filter: there is no stage \"nosuch\"");
+    }
+
     private Plan plan(String... lines) throws Exception {
         return Planner.plan(
                 new PlanRequest(
@@ -96,6 +118,7 @@ class PlannerTests {
                         labels,
                         Platform.host(),
                         true,
+                        uncached,
                         SandboxNetwork.HOST,
                         SourceDate.NONE,
                         context,

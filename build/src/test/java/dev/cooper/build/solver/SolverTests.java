@@ -52,9 +52,9 @@ class SolverTests {
                     }
 
                     @Override
-                    public Digest content(int index, String source) {
+                    public Content content(int index, String source) {
                         // Only the part before the slash is read.
-                        return digest(source.split("/")[0]);
+                        return Content.of(digest(source.split("/")[0]));
                     }
 
                     @Override

@@ -8,6 +8,8 @@ import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
+import dev.cooper.cli.progress.RawProgress;
+import dev.cooper.cli.progress.Reasons;
 import dev.cooper.cli.progress.TerminalProgress;
 import dev.cooper.cli.progress.Ticker;
 import dev.cooper.cli.progress.Warnings;
@@ -28,7 +30,6 @@ final class BuildVerb implements Verb {
     private final Option.Text target;
     private final Option.Texts arguments;
     private final Option.Texts labels;
-    private final Option.Switch noCache;
     private final Option.Switch quiet;
     private final Option.Text progress;
     private final Option.Text idFile;
@@ -37,6 +38,7 @@ final class BuildVerb implements Verb {
     private final Option.Text jobs;
     private final BuildLoans loans;
     private final BuildCalls calls;
+    private final BuildCaches caches;
 
     BuildVerb(Options options) {
         tags =
@@ -52,7 +54,6 @@ final class BuildVerb implements Verb {
         target = options.text("--target", "string", "Set the target build stage to build");
         arguments = options.texts("--build-arg", "stringArray", "Set build-time variables");
         labels = options.texts("--label", "stringArray", "Set metadata for an image");
-        noCache = options.toggle("--no-cache", "Do not use cache when building the image");
         quiet =
                 options.toggle(
                         "-q, --quiet", "Suppress the build output and print image ID on success");
@@ -60,13 +61,14 @@ final class BuildVerb implements Verb {
                 options.text(
                         "--progress",
                         "string",
-                        "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\")");
+                        "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\", \"rawjson\")");
         idFile = options.text("--iidfile", "string", "Write the image ID to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         calls = new BuildCalls(options);
+        caches = new BuildCaches(options);
         options.toggle("--load", "Accepted; an image always goes to the store");
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
@@ -75,8 +77,6 @@ final class BuildVerb implements Verb {
                 "-o",
                 "--output",
                 "--push",
-                "--cache-from",
-                "--cache-to",
                 "--allow",
                 "--annotation",
                 "--attest",
@@ -85,7 +85,6 @@ final class BuildVerb implements Verb {
                 "--builder",
                 "--cgroup-parent",
                 "--metadata-file",
-                "--no-cache-filter",
                 "--squash",
                 "-m",
                 "--memory");
@@ -180,7 +179,6 @@ final class BuildVerb implements Verb {
                 BuildRequest.of(input.context())
                         .dockerfile(input.dockerfile())
                         .target(target.value())
-                        .noCache(noCache.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
                         .platform(Platforms.parse(platform.value()))
@@ -195,6 +193,7 @@ final class BuildVerb implements Verb {
         ContainerOptions.labels(labels.values()).forEach(request::label);
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);
+        caches.addTo(request);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.
@@ -220,8 +219,9 @@ final class BuildVerb implements Verb {
     }
 
     private Progress progress(Session session) throws CommandFailure {
+        Progress silent = caches.explains() ? new Reasons(session.err()) : Progress.NONE;
         if (quiet.isOn()) {
-            return Progress.NONE;
+            return silent;
         }
         Map<String, String> environment = session.environment();
         String given = progress.orElse(environment.getOrDefault("BUILDKIT_PROGRESS", "auto"));
@@ -236,7 +236,8 @@ final class BuildVerb implements Verb {
                 yield live(session);
             }
             case "plain" -> plain(session);
-            case "quiet", "none" -> Progress.NONE;
+            case "rawjson" -> new RawProgress(session.err());
+            case "quiet", "none" -> silent;
             default -> throw new CommandFailure("invalid progress mode: " + given);
         };
     }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.BuildHistory;
 import dev.cooper.engine.BuildOutline;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.BuildTargets;
+import dev.cooper.engine.CachePolicy;
 import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.SystemInfo;
+import dev.cooper.engine.Upkeep;
 import java.nio.file.Path;
 
 /// What verbs ask of an open store.
@@ -26,14 +29,18 @@ public interface Engine extends AutoCloseable {
 
     Containers containers();
 
+    BuildHistory history();
+
+    Upkeep upkeep();
+
     SystemInfo info();
 
     @Override
     void close();
 
     /// Opens the store at this root.
-    static Engine open(Path root) {
-        Cooper cooper = Cooper.open(root);
+    static Engine open(Path root, CachePolicy policy) {
+        Cooper cooper = Cooper.open(root, policy);
         return new Engine() {
             @Override
             public BuildResult build(BuildRequest request) throws InterruptedException {
@@ -63,6 +70,16 @@ public interface Engine extends AutoCloseable {
             @Override
             public Containers containers() {
                 return cooper.containers();
+            }
+
+            @Override
+            public BuildHistory history() {
+                return cooper.history();
+            }
+
+            @Override
+            public Upkeep upkeep() {
+                return cooper.upkeep();
             }
 
             @Override

@@ -27,6 +27,7 @@ final class GeneralHelp {
           system      Manage Cooper
 
         Commands:
+          builds      List builds, show what ran in one and what it printed
           cp          Copy files/folders between a container and the local filesystem
           create      Create a new container
           history     Show the history of an image
@@ -63,6 +64,7 @@ final class GeneralHelp {
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
                               ls          List images
+                              prune       Remove unused images
                               rm          Remove one or more images
                               save        Save one or more images to a tar archive (streamed to STDOUT by default)
                               tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
@@ -75,6 +77,7 @@ final class GeneralHelp {
                               kill        Kill one or more running containers
                               logs        Fetch the logs of a container
                               ls          List containers
+                              prune       Remove all stopped containers
                               rm          Remove one or more containers
                               run         Create and run a new container from an image
                               start       Start one stopped container and wait for its end
@@ -83,11 +86,16 @@ final class GeneralHelp {
                             """;
                     case "system" ->
                             """
+                              df          Show disk usage
                               info        Display system-wide information
+                              prune       Remove unused data
                             """;
                     default ->
                             """
                               build       Build an image from a Dockerfile
+                              du          Disk usage of the build cache
+                              history     Builds that were: ls, inspect, logs, rm
+                              prune       Remove build cache
                             """;
                 };
         return "Usage:  "

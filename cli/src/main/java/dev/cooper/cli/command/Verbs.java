@@ -14,6 +14,7 @@ final class Verbs {
             List.of(
                     "build",
                     "builder",
+                    "builds",
                     "buildx",
                     "container",
                     "cp",
@@ -50,12 +51,16 @@ final class Verbs {
     static Optional<Found> resolve(List<String> words) {
         String first = words.getFirst();
         String second = words.size() > 1 ? words.get(1) : "";
+        Optional<Found> past = past(first, second, words.size() > 2 ? words.get(2) : "");
+        if (past.isPresent()) {
+            return past;
+        }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
-                    case "buildx", "builder" -> second.equals("build") ? "build" : null;
-                    case "system" -> second.equals("info") ? "info" : null;
+                    case "buildx", "builder" -> buildx(second);
+                    case "system" -> system(second);
                     default -> null;
                 };
         if (grouped != null) {
@@ -87,11 +92,53 @@ final class Verbs {
         };
     }
 
+    /// The verbs of builds that were: `builds …`, or `buildx history …`.
+    private static Optional<Found> past(String first, String second, String third) {
+        if (first.equals("builds")) {
+            String verb = past(second);
+            return Optional.of(verb == null ? new Found("builds ls", 1) : new Found(verb, 2));
+        }
+        boolean history =
+                (first.equals("buildx") || first.equals("builder")) && second.equals("history");
+        String verb = history ? past(third) : null;
+        return verb == null ? Optional.empty() : Optional.of(new Found(verb, 3));
+    }
+
+    private static @Nullable String past(String verb) {
+        return switch (verb) {
+            case "ls", "list" -> "builds ls";
+            case "show" -> "builds show";
+            case "inspect" -> "builds inspect";
+            case "logs" -> "builds logs";
+            case "rm" -> "builds rm";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String buildx(String verb) {
+        return switch (verb) {
+            case "build", "b" -> "build";
+            case "prune" -> "builder prune";
+            case "du" -> "buildx du";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String system(String verb) {
+        return switch (verb) {
+            case "info" -> "info";
+            case "df" -> "system df";
+            case "prune" -> "system prune";
+            default -> null;
+        };
+    }
+
     private static @Nullable String image(String verb) {
         return switch (verb) {
             case "ls", "list" -> "images";
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
+            case "prune" -> "image prune";
             case "build", "history", "import", "save", "tag" -> verb;
             default -> null;
         };
@@ -102,6 +149,7 @@ final class Verbs {
             case "ls", "list", "ps" -> "ps";
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
+            case "prune" -> "container prune";
             case "cp", "create", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
@@ -110,6 +158,14 @@ final class Verbs {
     static Verb create(String verb, Options options) {
         return switch (verb) {
             case "build" -> new BuildVerb(options);
+            case "builds ls" -> new BuildListVerb(options);
+            case "builds show" -> new BuildShowVerb(options, BuildShowVerb.Part.ALL);
+            case "builds inspect" -> new BuildShowVerb(options, BuildShowVerb.Part.FACTS);
+            case "builds logs" -> new BuildShowVerb(options, BuildShowVerb.Part.LOG);
+            case "builds rm" -> new BuildRemoveVerb(options);
+            case "builder prune" -> new CachePruneVerb(options);
+            case "buildx du" -> new CacheUsageVerb(options);
+            case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
             case "history" -> new HistoryVerb(options);
@@ -117,6 +173,7 @@ final class Verbs {
             case "import" -> new ImportVerb(options);
             case "info" -> new InfoVerb(options);
             case "inspect" -> new InspectVerb(options, Kind.ANY);
+            case "image prune" -> new ImagePruneVerb(options);
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
@@ -128,6 +185,8 @@ final class Verbs {
             case "save" -> new SaveVerb(options);
             case "start" -> new StartVerb(options);
             case "stop" -> new StopVerb(options);
+            case "system df" -> new DiskUsageVerb(options);
+            case "system prune" -> new SystemPruneVerb(options);
             case "tag" -> new TagVerb();
             case "version" -> new VersionVerb(options);
             case "wait" -> new WaitVerb();

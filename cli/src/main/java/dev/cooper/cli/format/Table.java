@@ -7,7 +7,7 @@ import java.util.List;
 /// Lines whose cells end in tabs, as columns: a column is as wide as its widest cell and three
 /// spaces, at least ten. What follows a line's last tab is in no column, and a line without a tab
 /// ends the columns above it (the elastic tabs of Go's text/tabwriter).
-final class Table {
+public final class Table {
     private static final int LEAST = 10;
     private static final int GAP = 3;
 
@@ -20,7 +20,7 @@ final class Table {
     }
 
     /// @param text lines, each with its newline
-    static String align(String text) {
+    public static String align(String text) {
         Table table = new Table(new StringBuilder(text.length() * 2));
         int from = 0;
         while (from < text.length()) {

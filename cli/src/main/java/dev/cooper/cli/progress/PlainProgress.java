@@ -65,6 +65,8 @@ public final class PlainProgress implements Progress {
             case BuildEvent.Started(int step, String name) ->
                     steps.put(step, new Step(step, name, now));
             case BuildEvent.Status(int step, String text) -> add(step, text, now);
+            case BuildEvent.Explained(int step, String text) ->
+                    add(step, "runs because " + text, now);
             case BuildEvent.Log(int step, _, byte[] line, var since) ->
                     add(step, Elapsed.thousandths(since) + " ", line, now);
             case BuildEvent.Done(int step, boolean cached, var took) ->

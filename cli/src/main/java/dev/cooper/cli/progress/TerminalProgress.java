@@ -31,6 +31,7 @@ public final class TerminalProgress implements Progress {
     private final long begin;
     private final Map<Integer, Step> running = new LinkedHashMap<>();
     private final Warnings warnings;
+    private final List<String> reasons = new ArrayList<>();
 
     /// Lines of steps that have ended, not drawn yet.
     private final StringBuilder ended = new StringBuilder();
@@ -73,6 +74,7 @@ public final class TerminalProgress implements Progress {
                                 new ArrayList<>()));
             }
             case BuildEvent.Status(int step, String text) -> log(step, text);
+            case BuildEvent.Explained(int step, String text) -> explain(step, text);
             case BuildEvent.Log(int step, _, byte[] line, _) -> log(step, lastOf(line));
             case BuildEvent.Done(int step, boolean cached, Duration took) ->
                     finish(step, cached ? "CACHED " : "", cached ? "36" : "34", took);
@@ -110,6 +112,12 @@ public final class TerminalProgress implements Progress {
         if (step != null) {
             step.warnings().add(Text.harmless(warning.summary(), false));
         }
+    }
+
+    /// Shown at the end: what scrolls by isn't read.
+    private void explain(int number, String text) {
+        Step step = running.get(number);
+        reasons.add((step == null ? "#" + number : step.name()) + ": " + text);
     }
 
     private void finish(int number, String prefix, String color, Duration took) {
@@ -201,6 +209,13 @@ public final class TerminalProgress implements Progress {
             all.append("[+] Building ").append(elapsed(begin));
             all.append(" (").append(done).append('/').append(started).append(") FINISHED\n");
         }
+        if (!reasons.isEmpty()) {
+            all.append("Steps that ran, and why:\n");
+        }
+        for (String text : reasons) {
+            all.append(" => ").append(Text.harmless(text, false)).append('\n');
+        }
+        reasons.clear();
         if (!warnings.isEmpty()) {
             all.append('\n').append(colored("33", warnings.head())).append('\n');
             for (String line : warnings.lines()) {

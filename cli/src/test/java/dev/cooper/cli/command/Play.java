@@ -3,6 +3,7 @@ package dev.cooper.cli.command;
 
 import dev.cooper.cli.console.Output;
 import dev.cooper.cli.console.Terminal;
+import dev.cooper.engine.BuildHistory;
 import dev.cooper.engine.BuildOutline;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
@@ -12,6 +13,7 @@ import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.SystemInfo;
+import dev.cooper.engine.Upkeep;
 import dev.cooper.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +43,8 @@ final class Play {
 
     final FakeImages images = new FakeImages();
     final FakeContainers containers = new FakeContainers();
+    final FakeHistory history = new FakeHistory();
+    final FakeUpkeep upkeep = new FakeUpkeep();
     final FakeSignals signals = new FakeSignals();
     final Map<String, String> environment = new HashMap<>();
     Build build = request -> new BuildResult(BUILT, request.tags(), 3, 1);
@@ -124,6 +128,16 @@ final class Play {
             @Override
             public Containers containers() {
                 return containers;
+            }
+
+            @Override
+            public BuildHistory history() {
+                return history;
+            }
+
+            @Override
+            public Upkeep upkeep() {
+                return upkeep;
             }
 
             @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.dockerfile.walk.WalkRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LintOutputTests {
@@ -77,8 +78,7 @@ class LintOutputTests {
                            7 |    \s
                         --------------------
                         """);
-        LintFailure failure = report.failure();
-        assertThat(failure).isNotNull();
+        LintFailure failure = Objects.requireNonNull(report.failure());
         assertThat(failure.message())
                 .isEqualTo(
                         "lint violation found for rules: FromAsCasing, InvalidBaseImagePlatform,"

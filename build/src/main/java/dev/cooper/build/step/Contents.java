@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.build.step;
+
+import dev.cooper.build.solver.Content;
+import dev.cooper.build.tree.ContentDigest;
+import dev.cooper.build.tree.Excludes;
+import dev.cooper.build.tree.FileListing;
+import dev.cooper.build.tree.Selected;
+import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What steps read of trees.
+final class Contents {
+    private Contents() {}
+
+    static Content of(SourceTree files, List<Selected> selected, Excludes excludes)
+            throws IOException, InterruptedException {
+        FileListing listing = new FileListing();
+        Digest digest = ContentDigest.of(files, selected, excludes, listing);
+        return new Content(digest, () -> listing.text().getBytes(StandardCharsets.UTF_8));
+    }
+}

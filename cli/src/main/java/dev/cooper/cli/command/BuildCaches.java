@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.cli.command;
+
+import dev.cooper.cli.options.Option;
+import dev.cooper.cli.options.Options;
+import dev.cooper.engine.BuildRequest;
+import dev.cooper.engine.CacheFrom;
+import dev.cooper.engine.CacheTo;
+import dev.cooper.engine.LayerCompression;
+import java.util.OptionalInt;
+
+/// The options of `build` that say where results of earlier builds are, and are put.
+final class BuildCaches {
+    private final Option.Switch none;
+    private final Option.Texts noneFor;
+    private final Option.Texts from;
+    private final Option.Texts to;
+    private final Option.Switch explain;
+
+    BuildCaches(Options options) {
+        none = options.toggle("--no-cache", "Do not use cache when building the image");
+        noneFor =
+                options.texts("--no-cache-filter", "stringArray", "Do not cache specified stages");
+        from =
+                options.texts(
+                        "--cache-from",
+                        "stringArray",
+                        "External cache sources (e.g., \"type=local,src=path/to/dir\")");
+        to =
+                options.texts(
+                        "--cache-to",
+                        "stringArray",
+                        "Cache export destinations (e.g., \"type=local,dest=path/to/dir\")");
+        explain = options.toggle("--explain", "Say of each step that runs why it does");
+    }
+
+    boolean explains() {
+        return explain.isOn();
+    }
+
+    void addTo(BuildRequest.Builder request) throws CommandFailure {
+        request.noCache(none.isOn()).explain(explain.isOn());
+        for (String each : noneFor.values()) {
+            for (String stage : each.split(",")) {
+                if (!stage.isBlank()) {
+                    request.noCacheFor(stage.strip());
+                }
+            }
+        }
+        for (String each : from.values()) {
+            request.cacheFrom(from(each));
+        }
+        for (String each : to.values()) {
+            request.cacheTo(to(each));
+        }
+    }
+
+    private static Fields local(String option, String text) throws CommandFailure {
+        String type = "registry";
+        Fields fields = null;
+        if (text.indexOf('=') >= 0) {
+            fields = Fields.parse(option, text);
+            type = fields.take("type").orElse("registry");
+        }
+        if (fields == null || !type.equals("local")) {
+            throw new CommandFailure(
+                    option
+                            + ": cache of type "
+                            + type
+                            + " is not supported by Cooper: use type=local");
+        }
+        return fields;
+    }
+
+    private static CacheFrom from(String text) throws CommandFailure {
+        Fields fields = local("--cache-from", text);
+        String folder = fields.take("src").orElse("");
+        if (folder.isEmpty()) {
+            throw new CommandFailure("--cache-from: local cache importer requires src");
+        }
+        String tag = fields.take("tag").orElse("latest");
+        CacheFrom from =
+                new CacheFrom(
+                        LocalFiles.path(folder).toAbsolutePath(),
+                        fields.take("digest").orElse(tag),
+                        fields.takeBoolean("mounts", true));
+        fields.end();
+        return from;
+    }
+
+    private static CacheTo to(String text) throws CommandFailure {
+        Fields fields = local("--cache-to", text);
+        String folder = fields.take("dest").orElse("");
+        if (folder.isEmpty()) {
+            throw new CommandFailure("--cache-to: local cache exporter requires dest");
+        }
+        String mode = fields.take("mode").orElse("min");
+        if (!mode.equals("min") && !mode.equals("max")) {
+            throw fields.wrong("mode", mode, "min or max");
+        }
+        LayerCompression compression =
+                compression(fields, fields.take("compression").orElse("zstd"));
+        // Said to no purpose: a layer that is there in another compression is always packed anew.
+        fields.takeBoolean("force-compression", false);
+        fields.takeBoolean("oci-mediatypes", true);
+        fields.takeBoolean("image-manifest", true);
+        CacheTo to =
+                new CacheTo(
+                        LocalFiles.path(folder).toAbsolutePath(),
+                        fields.take("tag").orElse("latest"),
+                        mode.equals("max"),
+                        fields.takeBoolean("mounts", false),
+                        compression,
+                        level(fields),
+                        fields.takeBoolean("ignore-error", false));
+        fields.end();
+        return to;
+    }
+
+    static LayerCompression compression(Fields fields, String name) throws CommandFailure {
+        return switch (name) {
+            case "uncompressed" -> LayerCompression.NONE;
+            case "gzip" -> LayerCompression.GZIP;
+            case "zstd" -> LayerCompression.ZSTD;
+            default -> throw fields.wrong("compression", name, "uncompressed, gzip or zstd");
+        };
+    }
+
+    static OptionalInt level(Fields fields) throws CommandFailure {
+        String text = fields.take("compression-level").orElse("");
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!text.matches("\\d{1,2}")) {
+            throw fields.wrong("compression-level", text, "a number");
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+}
