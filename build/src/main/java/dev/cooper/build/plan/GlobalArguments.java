@@ -64,7 +64,8 @@ final class GlobalArguments {
         describe(values, "TARGET", request.platform());
         describe(values, "BUILD", Platform.host());
         String target = request.target();
-        values.put("TARGETSTAGE", target == null ? "default" : target);
+        String last = request.dockerfile().stages().getLast().name();
+        values.put("TARGETSTAGE", target != null ? target : last != null ? last : "default");
         request.buildArguments()
                 .forEach((name, value) -> {
                     if (value != null && values.containsKey(name)) {

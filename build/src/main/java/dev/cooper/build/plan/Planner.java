@@ -164,6 +164,7 @@ public final class Planner {
                         null,
                         List.of(),
                         Excludes.NONE,
+                        false,
                         false);
         state.tree =
                 vertex(
