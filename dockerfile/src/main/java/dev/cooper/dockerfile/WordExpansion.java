@@ -70,7 +70,8 @@ final class WordExpansion {
             }
         }
         if (end != END) {
-            throw new ExpansionException("syntax error: missing '" + (char) end + "'");
+            throw new ExpansionException(
+                    "syntax error: missing '" + (char) end + "'" + (end == '/' ? " in ${}" : ""));
         }
     }
 

@@ -227,7 +227,7 @@ public final class Selection {
 
     private static PathPattern pattern(String source, String component) throws StepException {
         try {
-            return PathPattern.compile(component);
+            return PathPattern.compileName(component);
         } catch (MalformedPatternException e) {
             throw new StepException(
                     "the pattern " + source + " is malformed: " + e.getMessage(), e);
