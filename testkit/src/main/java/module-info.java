@@ -3,7 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** Test helpers. */
 @NullMarked
 module dev.cooper.testkit {
-    requires static org.jspecify;
+    requires jdk.httpserver;
+    requires static transitive org.jspecify;
 
     exports dev.cooper.testkit;
+    exports dev.cooper.testkit.registry;
 }

@@ -18,6 +18,7 @@ import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
+import dev.cooper.dockerfile.lint.Linter;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
@@ -42,18 +43,36 @@ public final class ImageBuilder {
     public BuiltImage build(BuildSpec spec, BuildListener listener)
             throws BuildException, IOException, InterruptedException {
         Progress progress = new Progress(listener);
-        try (LockFile _ = at.store().lease()) {
-            Plan plan = plan(spec, progress);
+        StoreBases bases = new StoreBases(at.store().images(), progress);
+        try (LockFile _ = at.store().lease();
+                FileCheck check = new FileCheck(spec, bases, progress)) {
+            Dockerfile dockerfile = parse(spec);
+            Plan plan = plan(spec, dockerfile, bases);
+            plan.warnings().forEach(progress::warn);
+            check.start();
+            if (Linter.decides(
+                    dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
+                check.finish();
+            }
             Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, progress);
+            check.finish();
             Digest id = export(spec, plan, results, progress);
             return new BuiltImage(id, progress.steps(), progress.cachedSteps());
         }
     }
 
-    private Plan plan(BuildSpec spec, Progress progress) throws BuildException, IOException {
+    private static Dockerfile parse(BuildSpec spec) throws BuildException {
         try {
-            Dockerfile dockerfile = parse(spec, progress);
-            PlanRequest request =
+            return Dockerfile.parse(spec.dockerfile());
+        } catch (DockerfileException e) {
+            throw failure(spec, e);
+        }
+    }
+
+    private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
+            throws BuildException, IOException {
+        try {
+            return Planner.plan(
                     new PlanRequest(
                             dockerfile,
                             spec.target(),
@@ -66,23 +85,9 @@ public final class ImageBuilder {
                             spec.context(),
                             spec.contexts(),
                             at,
-                            new StoreBases(at.store().images(), progress));
-            Plan plan = Planner.plan(request);
-            plan.warnings().forEach(progress::warn);
-            return plan;
+                            bases));
         } catch (DockerfileException e) {
             throw failure(spec, e);
-        }
-    }
-
-    private static Dockerfile parse(BuildSpec spec, Progress progress) throws DockerfileException {
-        Instant begun = Instant.now();
-        int step = progress.begin("[internal] load build definition from " + spec.dockerfileName());
-        progress.tell(step, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
-        try {
-            return Dockerfile.parse(spec.dockerfile());
-        } finally {
-            progress.end(step, Duration.between(begun, Instant.now()));
         }
     }
 
@@ -116,15 +121,11 @@ public final class ImageBuilder {
     }
 
     private static BuildException failure(
-            BuildSpec spec, Plan plan, Vertex<Tree> vertex, SolveException e, Progress progress)
-            throws IOException {
+            BuildSpec spec, Plan plan, Vertex<Tree> vertex, SolveException e, Progress progress) {
         Throwable cause = e.getCause();
         boolean authors =
                 cause instanceof StepException
                         || (cause != null && cause.getCause() instanceof StepException);
-        if (!authors && cause instanceof IOException broken) {
-            throw broken;
-        }
         if (!authors && cause instanceof RuntimeException broken) {
             throw broken;
         }

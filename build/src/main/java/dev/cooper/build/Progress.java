@@ -5,6 +5,7 @@ import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
+import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.posix.Name;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,6 +53,10 @@ final class Progress implements SolverListener<Tree> {
 
     synchronized void warn(String text) {
         listener.warning(text);
+    }
+
+    synchronized void checked(int step, LintReport report) {
+        listener.checked(step, report);
     }
 
     @Override
@@ -120,7 +125,8 @@ final class Progress implements SolverListener<Tree> {
         if (tail.size() == TAIL) {
             tail.removeFirst();
         }
-        long millis = sinceStart.toMillis();
+        // To the nearest thousandth, as the log above it.
+        long millis = sinceStart.plusNanos(500_000).toMillis();
         tail.addLast(
                 String.format(Locale.ROOT, "%d.%03d ", millis / 1000, millis % 1000)
                         + Name.of(withoutNul(line)).text());

@@ -3,7 +3,7 @@ package dev.cooper.dockerfile;
 
 import java.util.List;
 
-/// Arguments that every build knows without an `ARG` (DOCKERFILE.md 1.3).
+/// Arguments that every build knows without an `ARG` (docs/dockerfile.md).
 public final class BuildArguments {
     /// Seen by `RUN` without `ARG`, and then neither in the cache key nor in the history.
     public static final List<String> PROXIES =

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A source of `COPY` or `ADD` as a pattern: Go's `filepath.Match` for each component
-/// (DOCKERFILE.md 1.4, wildcards). Immutable and safe for threads.
+/// (docs/dockerfile.md). Immutable and safe for threads.
 public final class CopyPattern {
     private final List<PathPattern> components;
 

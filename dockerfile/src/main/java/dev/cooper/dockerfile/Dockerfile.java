@@ -4,8 +4,8 @@ package dev.cooper.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A parsed Dockerfile: the whole language of DOCKERFILE.md 1.1 to 1.4, with nothing expanded and
-/// nothing looked up. Immutable.
+/// A parsed Dockerfile: the whole language (docs/dockerfile.md), with nothing expanded and nothing
+/// looked up. Immutable.
 ///
 /// @param text the file
 /// @param directives its head

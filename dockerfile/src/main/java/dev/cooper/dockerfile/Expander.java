@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces variables in the words of instructions (DOCKERFILE.md 1.1, variable expansion).
+/// Replaces variables in the words of instructions (docs/dockerfile.md).
 ///
 /// Immutable and safe for threads. Time is linear in what is read and written, but for patterns,
 /// which take their length times that of the value. Nesting and output are limited, so that no file

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A `.dockerignore` file (DOCKERFILE.md 1.5): the last pattern that matches a path, or a directory
-/// above it, decides. Immutable and safe for threads.
+/// A `.dockerignore` file (docs/dockerfile.md): the last pattern that matches a path, or a
+/// directory above it, decides. Immutable and safe for threads.
 public final class IgnoreFile {
     /// Ignores nothing.
     public static final IgnoreFile NONE = new IgnoreFile(List.of());

@@ -4,7 +4,7 @@ package dev.cooper.dockerfile;
 import java.util.List;
 
 /// One instruction of a Dockerfile, with its words as written: variables are expanded by whoever
-/// runs it, because what they stand for depends on what ran before. DOCKERFILE.md 1.2 is the table
+/// runs it, because what they stand for depends on what ran before. docs/dockerfile.md is the table
 /// of them.
 public sealed interface Instruction
         permits From,

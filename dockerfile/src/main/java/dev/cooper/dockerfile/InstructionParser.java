@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an [Instruction] of a logical line (DOCKERFILE.md 1.2).
+/// Makes an [Instruction] of a logical line (docs/dockerfile.md).
 final class InstructionParser {
     private static final List<String> KEYWORDS =
             List.of(

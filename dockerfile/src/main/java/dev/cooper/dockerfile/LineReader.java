@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a file into logical lines (DOCKERFILE.md 1.1): comments go, continued lines are joined as
+/// Cuts a file into logical lines (docs/dockerfile.md): comments go, continued lines are joined as
 /// they stand, and here-documents are read. One pass; a physical line is looked at once, or twice
 /// where a here-document may begin.
 final class LineReader {

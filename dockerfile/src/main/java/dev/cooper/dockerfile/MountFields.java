@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of a `--mount` (DOCKERFILE.md 1.2, "RUN --mount"), read once from left to right.
+/// The keys of a `--mount` (docs/dockerfile.md), read once from left to right.
 final class MountFields {
     /// A value that is no mount, in BuildKit's words where it has some.
     static final class MalformedMountException extends Exception {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// The ports that a word of `EXPOSE` stands for (DOCKERFILE.md 1.2).
+/// The ports that a word of `EXPOSE` stands for (docs/dockerfile.md).
 public final class PortSpec {
     private PortSpec() {}
 

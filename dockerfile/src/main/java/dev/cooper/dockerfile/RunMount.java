@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// A mount that a `RUN` step asks for (DOCKERFILE.md 1.2, `RUN --mount`), its variables expanded.
+/// A mount that a `RUN` step asks for (docs/dockerfile.md), its variables expanded.
 public sealed interface RunMount {
     /// Where the program sees it, as written: relative ones are below the working directory; `""`
     /// if not given.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Finds stages by the names that instructions use (DOCKERFILE.md 1.2, FROM).
+/// Finds stages by the names that instructions use (docs/dockerfile.md).
 public final class Stages {
     private Stages() {}
 

@@ -6,6 +6,9 @@
 /// replaces variables when a step is planned. [dev.cooper.dockerfile.IgnoreFile] is
 /// `.dockerignore`.
 ///
+/// The packages below say what can be said of a file without building it: `walk` goes through it,
+/// `lint` checks it, `outline` lists what it takes.
+///
 /// Text comes from the caller with bytes that are not UTF-8 as lone surrogates (U+DC80 to U+DCFF),
 /// so that every string here can be turned back into the bytes of the file.
 package dev.cooper.dockerfile;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
 /// @param extraHosts `NAME:ADDRESS`, for /etc/hosts of each step
+/// @param shmBytes size of /dev/shm of each step; 64 MiB if absent
+/// @param ulimits limits of each step's programs
 /// @param jobs steps that may run at the same time; 0 chooses four times the cores, at least 8
 /// @param events called from several threads, one at a time; must not block for long
 public record BuildRequest(
@@ -37,6 +40,8 @@ public record BuildRequest(
         Map<String, Path> agents,
         Map<String, String> contexts,
         List<String> extraHosts,
+        OptionalLong shmBytes,
+        List<Ulimit> ulimits,
         int jobs,
         Consumer<BuildEvent> events) {
 
@@ -65,6 +70,8 @@ public record BuildRequest(
         private final Map<String, Path> agents = new LinkedHashMap<>();
         private final Map<String, String> contexts = new LinkedHashMap<>();
         private final List<String> extraHosts = new ArrayList<>();
+        private OptionalLong shmBytes = OptionalLong.empty();
+        private final List<Ulimit> ulimits = new ArrayList<>();
         private int jobs;
         private Consumer<BuildEvent> events = _ -> {};
 
@@ -144,6 +151,16 @@ public record BuildRequest(
             return this;
         }
 
+        public Builder shmBytes(long bytes) {
+            this.shmBytes = OptionalLong.of(bytes);
+            return this;
+        }
+
+        public Builder ulimit(Ulimit limit) {
+            ulimits.add(limit);
+            return this;
+        }
+
         public Builder jobs(int atOnce) {
             this.jobs = atOnce;
             return this;
@@ -170,6 +187,8 @@ public record BuildRequest(
                     new LinkedHashMap<>(agents),
                     new LinkedHashMap<>(contexts),
                     List.copyOf(extraHosts),
+                    shmBytes,
+                    List.copyOf(ulimits),
                     jobs,
                     events);
         }

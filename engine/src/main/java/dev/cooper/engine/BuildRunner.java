@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.build.BuildException;
 import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
 import dev.cooper.build.ImageBuilder;
-import dev.cooper.build.context.ContextException;
-import dev.cooper.build.context.ContextLoader;
-import dev.cooper.build.context.ContextSource;
-import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
-import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
-import dev.cooper.posix.Dir;
-import dev.cooper.posix.Name;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
-/// Runs one build: opens its context, has it built, and says in this API's words what came of it.
+/// Runs one build: has it built, and says in this API's words what came of it.
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
@@ -38,28 +27,19 @@ final class BuildRunner {
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
         checkPlatform(request);
-        Path scratch = store.scratch();
-        try (LoadedContext context =
-                        new ContextLoader(scratch).load(source(request), dockerfile(request));
-                NamedContexts named = NamedContexts.open(request.contexts())) {
-            BuiltImage built =
-                    new ImageBuilder(workplace(request))
-                            .build(
-                                    spec(request, context, named),
-                                    new EventListener(request.events()));
-            request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
-            return new BuildResult(built.id(), request.tags(), built.steps(), built.cached());
-        } catch (ContextException e) {
-            throw new CooperException.InvalidInput(e.getMessage(), e);
-        } catch (BuildException e) {
-            throw new CooperException.BuildFailed(
-                    e.getMessage(),
-                    String.join("\n", e.excerpt()),
-                    String.join("\n", e.logTail()),
-                    e);
-        } finally {
-            delete(scratch);
-        }
+        return BuildFiles.with(
+                store,
+                request,
+                files -> {
+                    BuiltImage built =
+                            new ImageBuilder(workplace(request))
+                                    .build(
+                                            spec(request, files),
+                                            new EventListener(request.events()));
+                    request.events().accept(new BuildEvent.Built(built.id(), request.tags()));
+                    return new BuildResult(
+                            built.id(), request.tags(), built.steps(), built.cached());
+                });
     }
 
     private static void checkPlatform(BuildRequest request) {
@@ -71,43 +51,14 @@ final class BuildRunner {
         }
     }
 
-    private static ContextSource source(BuildRequest request) {
-        return switch (request.context()) {
-            case BuildContext.Folder folder -> new ContextSource.Folder(folder.path());
-            case BuildContext.Tar tar -> new ContextSource.Tar(tar.stream());
-            case BuildContext.Remote remote -> remote(remote.url());
-            case BuildContext.Empty _ -> new ContextSource.Empty();
-        };
-    }
-
-    private static ContextSource remote(String url) {
-        try {
-            Optional<GitRef> git = GitRef.parse(url, true);
-            return git.isPresent()
-                    ? new ContextSource.Git(git.get())
-                    : new ContextSource.Web(new URI(url));
-        } catch (IllegalArgumentException | URISyntaxException e) {
-            throw new CooperException.InvalidInput(
-                    "unable to prepare context: " + url + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static DockerfileChoice dockerfile(BuildRequest request) {
-        return switch (request.dockerfile()) {
-            case DockerfileSource.Default _ -> new DockerfileChoice.Default();
-            case DockerfileSource.At at -> new DockerfileChoice.At(at.path());
-            case DockerfileSource.Text text -> new DockerfileChoice.Text(text.bytes(), text.name());
-        };
-    }
-
-    private static BuildSpec spec(
-            BuildRequest request, LoadedContext context, NamedContexts named) {
+    private static BuildSpec spec(BuildRequest request, BuildFiles files) {
+        LoadedContext context = files.context();
         int cores = Runtime.getRuntime().availableProcessors();
         return new BuildSpec(
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
-                named.byName(),
+                files.named(),
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
@@ -139,19 +90,20 @@ final class BuildRunner {
             }
 
             @Override
+            public SandboxLimits limits() {
+                return new SandboxLimits(
+                        request.shmBytes().orElse(SandboxLimits.DEFAULT.shmBytes()),
+                        request.ulimits().stream()
+                                .map(each ->
+                                        new SandboxLimits.Resource(
+                                                each.name(), each.soft(), each.hard()))
+                                .toList());
+            }
+
+            @Override
             public Sandbox sandbox() throws IOException, InterruptedException {
                 return sandboxes.take(request.isolation());
             }
         };
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Path parent = folder.getParent();
-        Path name = folder.getFileName();
-        if (parent != null && name != null) {
-            try (Dir dir = Dir.open(parent)) {
-                dir.deleteTree(Name.of(name.toString()));
-            }
-        }
     }
 }

@@ -113,7 +113,8 @@ final class Failures {
                 + "\". You have to remove (or rename) that container to be able to reuse that name.";
     }
 
-    private static String said(IOException e) {
+    /// What happened, and what to try where that is known.
+    static String said(IOException e) {
         if (isFull(e)) {
             return "no space left on device: free some and do it again; what was there is whole ("
                     + message(e)

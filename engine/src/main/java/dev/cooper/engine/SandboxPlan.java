@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.tree.CleanPath;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxMount;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.sandbox.SandboxSpec;
@@ -56,6 +58,7 @@ final class SandboxPlan {
                     case NONE -> SandboxNetwork.NONE;
                 },
                 List.of(),
+                SandboxLimits.DEFAULT,
                 true,
                 stdin,
                 scratch);

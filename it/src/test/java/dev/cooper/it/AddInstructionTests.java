@@ -68,19 +68,24 @@ class AddInstructionTests {
                         cooper.shell(
                                 "added",
                                 "cd /t; stat -c '%n %u:%g %a %Y' one sub/two; stat -c '%u:%g %a' sub; [ one -ef hard ] && readlink soft"))
-                .isEqualTo("one 7:8 4750 1015218367\nsub/two 7:8 644 1015218367\n7:8 1770\nsub/two");
+                .isEqualTo(
+                        "one 7:8 4750 1015218367\nsub/two 7:8 644 1015218367\n7:8 1770\nsub/two");
     }
 
     @Test
     void overWhatIsThereAndWithAnotherOwner() {
-        build("RUN mkdir -p /t/sub && echo old > /t/one && echo kept > /t/sub/kept", "ADD --chown=33:1 t.tar /t");
+        build(
+                "RUN mkdir -p /t/sub && echo old > /t/one && echo kept > /t/sub/kept",
+                "ADD --chown=33:1 t.tar /t");
         assertThat(found()).isEqualTo("./hard ./one ./soft ./sub ./sub/kept ./sub/two");
-        assertThat(cooper.shell("added", "cd /t; cat one sub/kept; stat -c %u:%g one sub/two")).isEqualTo("1\nkept\n33:1\n33:1");
+        assertThat(cooper.shell("added", "cd /t; cat one sub/kept; stat -c %u:%g one sub/two"))
+                .isEqualTo("1\nkept\n33:1\n33:1");
     }
 
     @Test
     void whatIsNoArchiveIsCopied() {
-        context.shell("echo text > text.tar; echo text | gzip -n > text.gz; : > empty.tar.gz; cp t.tar copied.tar");
+        context.shell(
+                "echo text > text.tar; echo text | gzip -n > text.gz; : > empty.tar.gz; cp t.tar copied.tar");
         build("ADD text.tar text.gz empty.tar.gz /t/", "COPY copied.tar /t/");
         assertThat(found()).isEqualTo("./copied.tar ./empty.tar.gz ./text.gz ./text.tar");
         assertThat(cooper.shell("added", "zcat /t/text.gz")).isEqualTo("text");
@@ -94,16 +99,19 @@ class AddInstructionTests {
 
     @Test
     void severalByAPatternAndFoldersToo() {
-        context.shell("echo x > x; mkdir d u; echo y > d/y; mkdir v; echo v > v/v; tar -cf u.tar v; rm -r u v");
+        context.shell(
+                "echo x > x; mkdir d u; echo y > d/y; mkdir v; echo v > v/v; tar -cf u.tar v; rm -r u v");
         build("ADD *.tar x d /t/");
         assertThat(found()).isEqualTo("./hard ./one ./soft ./sub ./sub/two ./v ./v/v ./x ./y");
     }
 
     @Test
     void anArchiveCannotLeaveItsFolder() {
-        context.shell("echo evil > evil; tar -cPf e.tar --transform='s,^,../../../../outside/,' evil 2>/dev/null; rm evil");
+        context.shell(
+                "echo evil > evil; tar -cPf e.tar --transform='s,^,../../../../outside/,' evil 2>/dev/null; rm evil");
         build("ADD e.tar /t/");
         assertThat(folder.resolve("outside")).doesNotExist();
-        assertThat(cooper.shell("added", "cat /t/outside/evil /outside/evil 2>/dev/null; true")).isEqualTo("evil");
+        assertThat(cooper.shell("added", "cat /t/outside/evil /outside/evil 2>/dev/null; true"))
+                .isEqualTo("evil");
     }
 }

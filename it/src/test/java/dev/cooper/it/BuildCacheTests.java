@@ -112,9 +112,19 @@ class BuildCacheTests {
     void aStepIsFoundAgainBehindAnEarlierOneThatMadeTheSame() {
         // The comment changes the first RUN, and the second by its definition; yet the stage below
         // copies by content.
-        context.dockerfile("FROM busybox AS a", "RUN echo " + here + " > /x # 1", "FROM busybox", "COPY --from=a /x /y", "RUN cat /y");
+        context.dockerfile(
+                "FROM busybox AS a",
+                "RUN echo " + here + " > /x # 1",
+                "FROM busybox",
+                "COPY --from=a /x /y",
+                "RUN cat /y");
         cooper.build(context);
-        context.dockerfile("FROM busybox AS a", "RUN echo " + here + " > /x # 2", "FROM busybox", "COPY --from=a /x /y", "RUN cat /y");
+        context.dockerfile(
+                "FROM busybox AS a",
+                "RUN echo " + here + " > /x # 2",
+                "FROM busybox",
+                "COPY --from=a /x /y",
+                "RUN cat /y");
         BuildLog again = cooper.build(context);
         assertThat(again.cached("RUN echo " + here + " > /x # 2")).isFalse();
         assertThat(again.cached("COPY --from=a /x /y")).isTrue();
@@ -123,14 +133,27 @@ class BuildCacheTests {
 
     @Test
     void changedInstructionsAndArguments() {
-        context.dockerfile("FROM busybox", "RUN true " + here, "ARG V=1", "RUN echo $V", "LABEL a=1", "RUN echo end");
+        context.dockerfile(
+                "FROM busybox",
+                "RUN true " + here,
+                "ARG V=1",
+                "RUN echo $V",
+                "LABEL a=1",
+                "RUN echo end");
         cooper.build(context);
         BuildLog other = cooper.build(context, "--build-arg", "V=2");
         assertThat(other.cached("RUN true " + here)).isTrue();
         assertThat(other.cached("RUN echo 2")).isFalse();
         assertThat(other.cached("RUN echo end")).isFalse();
         // What is for the config alone is no reason to run anything.
-        context.dockerfile("FROM busybox", "RUN true " + here, "ARG V=1", "RUN echo $V", "LABEL a=2", "EXPOSE 1", "RUN echo end");
+        context.dockerfile(
+                "FROM busybox",
+                "RUN true " + here,
+                "ARG V=1",
+                "RUN echo $V",
+                "LABEL a=2",
+                "EXPOSE 1",
+                "RUN echo end");
         assertThat(cooper.build(context, "--build-arg", "V=2").cached("RUN echo end")).isTrue();
         // An environment is one.
         context.dockerfile("FROM busybox", "RUN true " + here, "ENV E=1", "RUN echo end");

@@ -146,6 +146,15 @@ class BuildCommandTests {
     }
 
     @Test
+    void anIdFileThatCannotBeWritten() {
+        String file = folder + "/no/such/iid";
+        assertThat(recorded.run("build", "--iidfile", file, "ok").exits(1).err())
+                .contains("ERROR: ")
+                .contains(file)
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void aFailedBuildWritesNoIdFile() {
         Path file = folder.resolve("none");
         recorded.run("build", "--iidfile", file.toString(), "fail").exits(1);

@@ -61,30 +61,38 @@ class ConfigInstructionTests {
                 "HEALTHCHECK --interval=5s --timeout=1m30s --start-period=2s --retries=4 CMD wget -q x || exit 1",
                 "ENTRYPOINT [\"/bin/echo\", \"a b\"]",
                 "CMD [\"c\", \"$A\"]");
-        assertThat(config("{{json .Config.Env}}")).isEqualTo("[\"" + PATH + "\",\"A=1\",\"B=b c\"]");
+        assertThat(config("{{json .Config.Env}}"))
+                .isEqualTo("[\"" + PATH + "\",\"A=1\",\"B=b c\"]");
         assertThat(config("{{json .Config.Labels}}"))
                 .isEqualTo("{\"one\":\"1\",\"three\":\"1\",\"two words\":\"2 2\"}");
         assertThat(config("{{json .Config.ExposedPorts}}"))
-                .isEqualTo("{\"1/tcp\":{},\"53/udp\":{},\"80/tcp\":{},\"8000/tcp\":{},\"8001/tcp\":{},\"8002/tcp\":{}}");
+                .isEqualTo(
+                        "{\"1/tcp\":{},\"53/udp\":{},\"80/tcp\":{},\"8000/tcp\":{},\"8001/tcp\":{},\"8002/tcp\":{}}");
         assertThat(config("{{json .Config.Volumes}}"))
                 .isEqualTo("{\"/data\":{},\"/more\":{},\"/v 1\":{},\"/v2\":{}}");
-        assertThat(config("{{.Author}}|{{.Config.WorkingDir}}|{{.Config.User}}|{{.Config.StopSignal}}|{{json .Config.Shell}}"))
+        assertThat(
+                        config(
+                                "{{.Author}}|{{.Config.WorkingDir}}|{{.Config.User}}|{{.Config.StopSignal}}|{{json .Config.Shell}}"))
                 .isEqualTo("Ada <ada@example.org>|/w|12:13|SIGQUIT|[\"/bin/sh\",\"-ec\"]");
         assertThat(config("{{json .Config.Healthcheck}}"))
                 .isEqualTo(
                         "{\"Test\":[\"CMD-SHELL\",\"wget -q x || exit 1\"],\"Interval\":5000000000,\"Timeout\":90000000000,\"StartPeriod\":2000000000,\"Retries\":4}");
         assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}"))
                 .isEqualTo("[\"/bin/echo\",\"a b\"] [\"c\",\"$A\"]");
-        assertThat(cooper.ok("run", "--rm", "--network", "none", "image").out()).isEqualTo("a b c $A\n");
-        assertThat(cooper.ok("run", "--rm", "--network", "none", "image", "d").out()).isEqualTo("a b d\n");
+        assertThat(cooper.ok("run", "--rm", "--network", "none", "image").out())
+                .isEqualTo("a b c $A\n");
+        assertThat(cooper.ok("run", "--rm", "--network", "none", "image", "d").out())
+                .isEqualTo("a b d\n");
     }
 
     @Test
     void shellForms() {
         build("FROM busybox", "ENV X=x", "ENTRYPOINT echo entry $X", "CMD ignored");
         assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}"))
-                .isEqualTo("[\"/bin/sh\",\"-c\",\"echo entry $X\"] [\"/bin/sh\",\"-c\",\"ignored\"]");
-        assertThat(cooper.ok("run", "--rm", "--network", "none", "image").out()).isEqualTo("entry x\n");
+                .isEqualTo(
+                        "[\"/bin/sh\",\"-c\",\"echo entry $X\"] [\"/bin/sh\",\"-c\",\"ignored\"]");
+        assertThat(cooper.ok("run", "--rm", "--network", "none", "image").out())
+                .isEqualTo("entry x\n");
         build("FROM busybox", "SHELL [\"/bin/sh\", \"-xc\"]", "CMD echo 1");
         assertThat(config("{{json .Config.Cmd}}")).isEqualTo("[\"/bin/sh\",\"-xc\",\"echo 1\"]");
     }
@@ -92,10 +100,17 @@ class ConfigInstructionTests {
     @Test
     void anEntrypointTakesTheInheritedCommandAway() {
         build("FROM busybox AS a", "CMD [\"inherited\"]", "FROM a", "ENTRYPOINT [\"e\"]");
-        assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}")).isEqualTo("[\"e\"] null");
+        assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}"))
+                .isEqualTo("[\"e\"] null");
         build("FROM busybox AS a", "ENTRYPOINT [\"inherited\"]", "FROM a", "CMD [\"c\"]");
-        assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}")).isEqualTo("[\"inherited\"] [\"c\"]");
-        build("FROM busybox AS a", "ENTRYPOINT [\"inherited\"]", "FROM a", "ENTRYPOINT []", "CMD [\"echo\", \"x\"]");
+        assertThat(config("{{json .Config.Entrypoint}} {{json .Config.Cmd}}"))
+                .isEqualTo("[\"inherited\"] [\"c\"]");
+        build(
+                "FROM busybox AS a",
+                "ENTRYPOINT [\"inherited\"]",
+                "FROM a",
+                "ENTRYPOINT []",
+                "CMD [\"echo\", \"x\"]");
         assertThat(cooper.ok("run", "--rm", "--network", "none", "image").out()).isEqualTo("x\n");
     }
 
@@ -173,17 +188,25 @@ class ConfigInstructionTests {
         build("FROM scratch", "COPY f /", "LABEL a=\"<&>\"", "CMD [\"/f\"]");
         String tar = folder.resolve("config.tar").toString();
         cooper.ok("save", "-o", tar, "image");
-        String digest = cooper.ok("images", "-q", "--no-trunc", "image").text().substring("sha256:".length());
+        String digest =
+                cooper.ok("images", "-q", "--no-trunc", "image")
+                        .text()
+                        .substring("sha256:".length());
         String config = Command.of("tar", "-xOf", tar, "blobs/sha256/" + digest).run().ok().out();
         String architecture = cooper.ok("version", "-f", "{{.Server.Arch}}").text();
-        assertThat(
-                        Masked.of(config).replaceAll("TIME\\.\\d+Z", "TIMEZ"))
+        assertThat(Masked.of(config).replaceAll("TIME\\.\\d+Z", "TIMEZ"))
                 .isEqualTo(
-                        "{\"architecture\":\"" + architecture + "\",\"config\":{\"Env\":[\"" + PATH + "\"],\"Cmd\":[\"/f\"],\"ArgsEscaped\":true,\"WorkingDir\":\"/\","
+                        "{\"architecture\":\""
+                                + architecture
+                                + "\",\"config\":{\"Env\":[\""
+                                + PATH
+                                + "\"],\"Cmd\":[\"/f\"],\"ArgsEscaped\":true,\"WorkingDir\":\"/\","
                                 + "\"Labels\":{\"a\":\"\\u003c\\u0026\\u003e\"}},\"created\":\"DATETTIMEZ\",\"history\":["
                                 + "{\"created\":\"DATETTIMEZ\",\"created_by\":\"COPY f / # buildkit\",\"comment\":\"buildkit.dockerfile.v0\"},"
                                 + "{\"created\":\"DATETTIMEZ\",\"created_by\":\"LABEL a=\\u003c\\u0026\\u003e\",\"comment\":\"buildkit.dockerfile.v0\",\"empty_layer\":true},"
                                 + "{\"created\":\"DATETTIMEZ\",\"created_by\":\"CMD [\\\"/f\\\"]\",\"comment\":\"buildkit.dockerfile.v0\",\"empty_layer\":true}],"
-                                + "\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:" + "x".repeat(64) + "\"]}}");
+                                + "\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:"
+                                + "x".repeat(64)
+                                + "\"]}}");
     }
 }

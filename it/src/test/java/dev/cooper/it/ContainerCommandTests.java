@@ -54,9 +54,23 @@ class ContainerCommandTests {
         Files.writeString(file, "# a comment\n\nFROM_FILE=two words\nCALLERS\n");
         Result result =
                 cooper.command(
-                                "run", "--rm", "--network", "none", "-e", "X=1", "-e", "CALLERS2",
-                                "--env-file", file.toString(), "-w", "/tmp/new/folder", "-u", "33:1",
-                                "busybox", "sh", "-c",
+                                "run",
+                                "--rm",
+                                "--network",
+                                "none",
+                                "-e",
+                                "X=1",
+                                "-e",
+                                "CALLERS2",
+                                "--env-file",
+                                file.toString(),
+                                "-w",
+                                "/tmp/new/folder",
+                                "-u",
+                                "33:1",
+                                "busybox",
+                                "sh",
+                                "-c",
                                 "echo $X \"$FROM_FILE\" $CALLERS $CALLERS2; pwd; id; echo $HOME")
                         .env("CALLERS", "c1")
                         .env("CALLERS2", "c2")
@@ -89,8 +103,16 @@ class ContainerCommandTests {
     void entrypoints() {
         assertThat(
                         cooper.ok(
-                                        "run", "--rm", "--network", "none", "--entrypoint", "/busybox",
-                                        "rec:1", "echo", "a", "b")
+                                        "run",
+                                        "--rm",
+                                        "--network",
+                                        "none",
+                                        "--entrypoint",
+                                        "/busybox",
+                                        "rec:1",
+                                        "echo",
+                                        "a",
+                                        "b")
                                 .out())
                 .isEqualTo("a b\n");
     }
@@ -129,7 +151,20 @@ class ContainerCommandTests {
         fresh.ok("build", "-q", "-t", "rec:1", "ok");
         Cooper alone = fresh.cooper();
         alone.ok("run", "--network", "none", "rec:1");
-        alone.run("run", "--network", "none", "--name", "c1", "-e", "X=1", "-w", "/tmp", "busybox", "sh", "-c", "echo $X; pwd; exit 3")
+        alone.run(
+                        "run",
+                        "--network",
+                        "none",
+                        "--name",
+                        "c1",
+                        "-e",
+                        "X=1",
+                        "-w",
+                        "/tmp",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "echo $X; pwd; exit 3")
                 .exits(3);
         alone.ok("create", "--name", "c2", "busybox");
         assertThat(alone.ok("ps").out())
@@ -141,17 +176,29 @@ class ContainerCommandTests {
                         "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES");
         assertThat(table.rows().stream().map(row -> Masked.of(String.join("|", row))).toList())
                 .satisfiesExactly(
-                        row -> assertThat(row)
-                                .isEqualTo("xxxxxxxxxxxx|busybox|\"/bin/sh\"|N seconds ago|Created||c2"),
-                        row -> assertThat(row)
-                                .isEqualTo(
-                                        "xxxxxxxxxxxx|busybox|\"sh -c 'echo $X; pwd\u2026\"|N seconds ago|Exited (3) N seconds ago||c1"),
-                        row -> assertThat(row)
-                                .matches(
-                                        "x{12}\\|rec:1\\|\"/busybox cat /out\"\\|N seconds ago\\|Exited \\(0\\) N seconds ago\\|\\|[a-z]+_[a-z]+"));
+                        row ->
+                                assertThat(row)
+                                        .isEqualTo(
+                                                "xxxxxxxxxxxx|busybox|\"/bin/sh\"|N seconds ago|Created||c2"),
+                        row ->
+                                assertThat(row)
+                                        .isEqualTo(
+                                                "xxxxxxxxxxxx|busybox|\"sh -c 'echo $X; pwd\u2026\"|N seconds ago|Exited (3) N seconds ago||c1"),
+                        row ->
+                                assertThat(row)
+                                        .matches(
+                                                "x{12}\\|rec:1\\|\"/busybox cat /out\"\\|N seconds ago\\|Exited \\(0\\) N seconds ago\\|\\|[a-z]+_[a-z]+"));
         assertThat(alone.ok("ps", "-aq").out().lines())
                 .containsExactlyElementsOf(table.column("CONTAINER ID"));
-        assertThat(alone.ok("ps", "-a", "--format", "{{.Names}} {{.Image}}", "--filter", "name=c1").out())
+        assertThat(
+                        alone.ok(
+                                        "ps",
+                                        "-a",
+                                        "--format",
+                                        "{{.Names}} {{.Image}}",
+                                        "--filter",
+                                        "name=c1")
+                                .out())
                 .isEqualTo("c1 busybox\n");
         assertThat(alone.ok("logs", "c1").out()).isEqualTo("1\n/tmp\n");
     }
@@ -178,7 +225,16 @@ class ContainerCommandTests {
 
     @Test
     void logsKeepTheStreamsApart() {
-        cooper.ok("run", "--network", "none", "--name", "two", "busybox", "sh", "-c", "echo out; echo err >&2");
+        cooper.ok(
+                "run",
+                "--network",
+                "none",
+                "--name",
+                "two",
+                "busybox",
+                "sh",
+                "-c",
+                "echo out; echo err >&2");
         Result logs = cooper.ok("logs", "two");
         assertThat(logs.out()).isEqualTo("out\n");
         assertThat(logs.err()).isEqualTo("err\n");
@@ -188,7 +244,8 @@ class ContainerCommandTests {
     @Test
     void removal() {
         String id = cooper.ok("create", "busybox").text();
-        assertThat(cooper.ok("rm", id.substring(0, 12)).out()).isEqualTo(id.substring(0, 12) + "\n");
+        assertThat(cooper.ok("rm", id.substring(0, 12)).out())
+                .isEqualTo(id.substring(0, 12) + "\n");
         Result missing = cooper.run("rm", "nosuch").exits(1);
         assertThat(missing.out()).isEmpty();
         assertThat(missing.err())
@@ -200,7 +257,8 @@ class ContainerCommandTests {
 
     @Test
     void aProgramThatIsNotThere() {
-        Result failed = cooper.run("run", "--rm", "--network", "none", "busybox", "nosuchcmd").exits(127);
+        Result failed =
+                cooper.run("run", "--rm", "--network", "none", "busybox", "nosuchcmd").exits(127);
         assertThat(failed.out()).isEmpty();
         assertThat(failed.err())
                 .isEqualTo(
@@ -213,9 +271,11 @@ class ContainerCommandTests {
 
     @Test
     void aProgramThatIsNone() {
-        Result failed = cooper.run("run", "--rm", "--network", "none", "busybox", "/etc/passwd").exits(126);
+        Result failed =
+                cooper.run("run", "--rm", "--network", "none", "busybox", "/etc/passwd").exits(126);
         assertThat(failed.err()).contains("exec: \"/etc/passwd\": permission denied");
-        Result folderItIs = cooper.run("run", "--rm", "--network", "none", "busybox", "/etc").exits(126);
+        Result folderItIs =
+                cooper.run("run", "--rm", "--network", "none", "busybox", "/etc").exits(126);
         assertThat(folderItIs.err()).contains("exec: \"/etc\": ");
     }
 
@@ -227,7 +287,8 @@ class ContainerCommandTests {
                 .startsWith(
                         """
                         Unable to find image 'nosuch:image' locally
-                        cooper: Error response from daemon: """)
+                        cooper: Error response from daemon:\
+                        """)
                 .endsWith(
                         """
 

@@ -94,10 +94,19 @@ class CopyCommandTests {
     @Test
     void inAndSeenByTheContainer() throws IOException {
         cooper.ok("rm", "cc");
-        cooper.ok("create", "--name", "cc", "--network", "none", "data", "sh", "-c",
+        cooper.ok(
+                "create",
+                "--name",
+                "cc",
+                "--network",
+                "none",
+                "data",
+                "sh",
+                "-c",
                 "cat /new /tmp/tree/sub/two; stat -c '%u:%g %a' /new; ls /data/tree/sub");
         Files.writeString(here.resolve("new"), "fresh\n");
-        Files.setPosixFilePermissions(here.resolve("new"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(
+                here.resolve("new"), PosixFilePermissions.fromString("rwxr-x---"));
         Context.in(here.resolve("tree")).file("sub/two", "mine\n").file("sub/three", "3\n");
         cp("new", "cc:/new").ok();
         cp("tree", "cc:/tmp").ok();
@@ -150,7 +159,9 @@ class CopyCommandTests {
                         "Error response from daemon: Could not find the file /nosuch in container cc\n");
         assertThat(cp("nosuch:/x", ".").exits(1).err())
                 .isEqualTo("Error response from daemon: No such container: nosuch\n");
-        assertThat(cp("nofile", "cc:/x").exits(1).err()).contains("nofile").contains("no such file or directory");
+        assertThat(cp("nofile", "cc:/x").exits(1).err())
+                .contains("nofile")
+                .contains("no such file or directory");
         assertThat(cp("cc:/data/file", "no/folder/").exits(1).err()).contains("no/folder");
         assertThat(cp(".", "cc:/no/such/folder").exits(1).err()).contains("/no/such");
     }

@@ -47,9 +47,18 @@ class CopyInstructionTests {
 
     @Test
     void aFile() {
-        assertThat(tree("COPY a.txt /t/", "COPY a.txt /t/renamed", "COPY a.txt /t/deep/er/", "WORKDIR /t", "COPY b.txt ."))
+        assertThat(
+                        tree(
+                                "COPY a.txt /t/",
+                                "COPY a.txt /t/renamed",
+                                "COPY a.txt /t/deep/er/",
+                                "WORKDIR /t",
+                                "COPY b.txt ."))
                 .isEqualTo("./a.txt ./b.txt ./deep ./deep/er ./deep/er/a.txt ./renamed");
-        assertThat(cooper.shell("tree", "stat -c '%u:%g %a' /t /t/deep/er /t/a.txt; cat /t/renamed"))
+        assertThat(
+                        cooper.shell(
+                                "tree",
+                                "stat -c '%u:%g %a' /t /t/deep/er /t/a.txt; cat /t/renamed"))
                 .isEqualTo("0:0 755\n0:0 755\n0:0 644\na");
     }
 
@@ -63,7 +72,8 @@ class CopyInstructionTests {
     @Test
     void aFolderGivesWhatIsInIt() {
         assertThat(tree("COPY dir /t")).isEqualTo("./link ./one ./sub ./sub/two");
-        assertThat(tree("COPY dir /t/", "COPY dir/sub /t/other/")).isEqualTo("./link ./one ./other ./other/two ./sub ./sub/two");
+        assertThat(tree("COPY dir /t/", "COPY dir/sub /t/other/"))
+                .isEqualTo("./link ./one ./other ./other/two ./sub ./sub/two");
         assertThat(cooper.shell("tree", "readlink /t/link; cat /t/link")).isEqualTo("sub/two\n2");
         assertThat(tree("COPY dir dir/sub /t/")).isEqualTo("./link ./one ./sub ./sub/two ./two");
     }
@@ -71,7 +81,8 @@ class CopyInstructionTests {
     @Test
     void everything() {
         assertThat(tree("COPY . /t"))
-                .isEqualTo("./.dot ./Dockerfile ./a.txt ./b.txt ./dir ./dir/link ./dir/one ./dir/sub ./dir/sub/two");
+                .isEqualTo(
+                        "./.dot ./Dockerfile ./a.txt ./b.txt ./dir ./dir/link ./dir/one ./dir/sub ./dir/sub/two");
         assertThat(tree("WORKDIR /t", "COPY / .")).contains("./.dot").contains("./dir/sub/two");
     }
 
@@ -90,7 +101,12 @@ class CopyInstructionTests {
 
     @Test
     void variablesInPaths() {
-        assertThat(tree("ARG F=a.txt", "ENV D=/t/x", "COPY $F ${D}/", "COPY ${F%.txt}.txt ${MISSING:-/t}/y"))
+        assertThat(
+                        tree(
+                                "ARG F=a.txt",
+                                "ENV D=/t/x",
+                                "COPY $F ${D}/",
+                                "COPY ${F%.txt}.txt ${MISSING:-/t}/y"))
                 .isEqualTo("./x ./x/a.txt ./y");
     }
 
@@ -121,7 +137,8 @@ class CopyInstructionTests {
                         both 65534:1
                         var 12:13
                         roots 0:0
-                        33:1""");
+                        33:1\
+                        """);
     }
 
     @Test
@@ -147,14 +164,16 @@ class CopyInstructionTests {
                         dir/one 711
                         dir/sub 711
                         symbolic/one 600
-                        symbolic/sub 700""");
+                        symbolic/sub 700\
+                        """);
     }
 
     @Test
     void timesAreKeptToTheSecond() {
         // Times are no part of what a step is found again by, so these must be files of their own.
         context.file("a.txt", "timed").file("dir/one", "timed");
-        context.shell("touch -d '2002-03-04 05:06:07Z' a.txt dir/one; touch -d '2003-01-01 00:00:00Z' dir/sub");
+        context.shell(
+                "touch -d '2002-03-04 05:06:07Z' a.txt dir/one; touch -d '2003-01-01 00:00:00Z' dir/sub");
         tree("COPY a.txt /t/", "COPY dir /t/dir");
         assertThat(cooper.shell("tree", "cd /t; stat -c %Y a.txt dir/one dir/sub"))
                 .isEqualTo("1015218367\n1015218367\n1041379200");
@@ -183,25 +202,36 @@ class CopyInstructionTests {
                         /nowhere
                         1000000000
                         same
-                        9:9""");
+                        9:9\
+                        """);
     }
 
     @Test
     void linksOnTheWay() {
         // The named source is followed, inside the context; links below it are copied as links.
-        context.link("to-a", "a.txt").link("to-dir", "dir").link("escape", "../../../../../../etc/passwd");
-        assertThat(tree("COPY to-a /t/file", "COPY to-dir /t/dir/")).isEqualTo("./dir ./dir/link ./dir/one ./dir/sub ./dir/sub/two ./file");
+        context.link("to-a", "a.txt")
+                .link("to-dir", "dir")
+                .link("escape", "../../../../../../etc/passwd");
+        assertThat(tree("COPY to-a /t/file", "COPY to-dir /t/dir/"))
+                .isEqualTo("./dir ./dir/link ./dir/one ./dir/sub ./dir/sub/two ./file");
         assertThat(cooper.shell("tree", "[ -L /t/file ] || cat /t/file")).isEqualTo("a");
         context.dockerfile("FROM busybox", "COPY escape /t/");
         assertThat(cooper.tryToBuild(context).exits(1).err()).contains("not found");
         context.shell("rm escape");
         // And so is a link in the image that the target goes through.
-        assertThat(tree("RUN mkdir /t && ln -s /t/real /t/l && mkdir /t/real", "COPY a.txt /t/l/")).isEqualTo("./l ./real ./real/a.txt");
+        assertThat(tree("RUN mkdir /t && ln -s /t/real /t/l && mkdir /t/real", "COPY a.txt /t/l/"))
+                .isEqualTo("./l ./real ./real/a.txt");
     }
 
     @Test
     void ontoWhatIsThere() {
-        assertThat(tree("COPY a.txt /t/x", "COPY b.txt /t/x", "COPY dir /t/d", "COPY a.txt /t/d", "COPY dir/sub /t/d"))
+        assertThat(
+                        tree(
+                                "COPY a.txt /t/x",
+                                "COPY b.txt /t/x",
+                                "COPY dir /t/d",
+                                "COPY a.txt /t/d",
+                                "COPY dir/sub /t/d"))
                 .isEqualTo("./d ./d/a.txt ./d/link ./d/one ./d/sub ./d/sub/two ./d/two ./x");
         assertThat(cooper.shell("tree", "cat /t/x")).isEqualTo("b");
         context.dockerfile("FROM busybox", "COPY a.txt /t/one", "COPY dir /t/one");
@@ -226,13 +256,16 @@ class CopyInstructionTests {
                 "echo ran",
                 "EOF");
         cooper.build(context, "-t", "heredoc");
-        assertThat(cooper.shell("heredoc", "cat /t/one /t/two; /t/script")).isEqualTo("hello world\nhello $NAME\nran");
+        assertThat(cooper.shell("heredoc", "cat /t/one /t/two; /t/script"))
+                .isEqualTo("hello world\nhello $NAME\nran");
     }
 
     @Test
     void excludedParentsAndLinked() {
         assertThat(tree("COPY --exclude=sub --exclude=*.md dir /t")).isEqualTo("./link ./one");
-        assertThat(tree("COPY --parents dir/sub/two /t/")).isEqualTo("./dir ./dir/sub ./dir/sub/two");
-        assertThat(tree("COPY --link a.txt /t/", "COPY --link dir /t/dir/")).contains("./a.txt", "./dir/sub/two");
+        assertThat(tree("COPY --parents dir/sub/two /t/"))
+                .isEqualTo("./dir ./dir/sub ./dir/sub/two");
+        assertThat(tree("COPY --link a.txt /t/", "COPY --link dir /t/dir/"))
+                .contains("./a.txt", "./dir/sub/two");
     }
 }

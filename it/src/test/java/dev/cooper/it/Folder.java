@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.it;
 
+import dev.cooper.testkit.Cooper;
+import dev.cooper.testkit.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,25 @@ record Folder(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Makes the image `base`, busybox, which has the same id in every store. (One that is imported
+    /// tells when that was.)
+    static void busybox(Cooper cooper, Path parent) {
+        Folder context = of(parent, "FROM scratch\nADD busybox.tar /\nCMD [\"/bin/sh\"]\n");
+        try {
+            Files.copy(Project.baseTar("busybox"), context.path().resolve("busybox.tar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cooper.ok(
+                "build",
+                "-q",
+                "-t",
+                "base",
+                "--build-arg",
+                "SOURCE_DATE_EPOCH=1700000000",
+                context.toString());
     }
 
     /// @param name ASCII

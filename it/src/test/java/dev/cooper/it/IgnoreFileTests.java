@@ -45,17 +45,32 @@ class IgnoreFileTests {
 
     @Test
     void patterns() {
-        assertThat(copied("# a comment", "", "*.md", "node_modules", "  /Dockerfile  ", ".dockerignore"))
+        assertThat(
+                        copied(
+                                "# a comment",
+                                "",
+                                "*.md",
+                                "node_modules",
+                                "  /Dockerfile  ",
+                                ".dockerignore"))
                 .isEqualTo("./b.txt ./src/deep/er/x.o ./src/main.c ./src/notes.md");
         assertThat(copied("**/*.md", "**/deep", "node_modules/*/*.js", "Docker*", ".d*"))
                 .isEqualTo("./b.txt ./src/main.c");
-        assertThat(copied("?.txt", "./src/", "node_modules/", "Dockerfile", ".dockerignore")).isEqualTo("./a.md");
+        assertThat(copied("?.txt", "./src/", "node_modules/", "Dockerfile", ".dockerignore"))
+                .isEqualTo("./a.md");
     }
 
     @Test
     void exceptions() {
-        assertThat(copied("*", "!src", "src/deep", "!src/deep/er/x.o")).isEqualTo("./src/deep/er/x.o ./src/main.c ./src/notes.md");
-        assertThat(copied("**/*.md", "!src/notes.md", "Dockerfile", ".dockerignore", "node_modules"))
+        assertThat(copied("*", "!src", "src/deep", "!src/deep/er/x.o"))
+                .isEqualTo("./src/deep/er/x.o ./src/main.c ./src/notes.md");
+        assertThat(
+                        copied(
+                                "**/*.md",
+                                "!src/notes.md",
+                                "Dockerfile",
+                                ".dockerignore",
+                                "node_modules"))
                 .isEqualTo("./b.txt ./src/deep/er/x.o ./src/main.c ./src/notes.md");
         // The last pattern that matches has its way.
         assertThat(copied("*", "!*.md", "a.md", "!b.txt")).isEqualTo("./b.txt");
@@ -73,7 +88,8 @@ class IgnoreFileTests {
                 .file("Other", "FROM busybox\nCOPY . /t\n")
                 .file(".dockerignore", "*\n");
         cooper.build(context, "-t", "own", "-f", context.path("Other").toString());
-        assertThat(cooper.shell("own", "cd /t && find . -type f | sort | tr '\\n' ' '").strip()).isEqualTo("./a.md ./b.txt");
+        assertThat(cooper.shell("own", "cd /t && find . -type f | sort | tr '\\n' ' '").strip())
+                .isEqualTo("./a.md ./b.txt");
     }
 
     @Test
@@ -82,7 +98,8 @@ class IgnoreFileTests {
         cooper.build(context, "-t", "first");
         context.file("a.md", "changed").file("new.md", "new");
         assertThat(cooper.build(context, "-t", "second").cached("COPY . /t")).isTrue();
-        assertThat(cooper.ok("images", "-q", "first").text()).isEqualTo(cooper.ok("images", "-q", "second").text());
+        assertThat(cooper.ok("images", "-q", "first").text())
+                .isEqualTo(cooper.ok("images", "-q", "second").text());
     }
 
     @Test
@@ -93,6 +110,8 @@ class IgnoreFileTests {
                 .contains("illegal exclusion pattern: \"!\"")
                 .doesNotContain("Exception");
         context.file(".dockerignore", "[a\n");
-        assertThat(cooper.tryToBuild(context).exits(1).err()).contains("[a").doesNotContain("Exception");
+        assertThat(cooper.tryToBuild(context).exits(1).err())
+                .contains("[a")
+                .doesNotContain("Exception");
     }
 }

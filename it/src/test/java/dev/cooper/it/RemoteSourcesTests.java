@@ -245,4 +245,15 @@ class RemoteSourcesTests {
         assertThat(inImage("cat /from-tar")).isEqualTo("tarred");
         cooper.ok("build", "-t", "remote", url + "/Dockerfile");
     }
+
+    @Test
+    void remoteContextsAreChecked() throws IOException {
+        String clean = "Check complete, no warnings found.\n";
+        assertThat(cooper.ok("build", "--check", url + "/Dockerfile").out()).isEqualTo(clean);
+        assertThat(cooper.ok("build", "--check", git + "#v1").out()).isEqualTo(clean);
+        assertThat(cooper.ok("build", "--call=targets", git).out())
+                .isEqualTo("TARGET    DESCRIPTION\n(default) \n");
+        assertThat(cooper.run("build", "--check", url + "/nothere").exits(1).err())
+                .startsWith("ERROR: unable to prepare context: ");
+    }
 }

@@ -47,7 +47,10 @@ class RunInstructionTests {
 
     @Test
     void theShellForm() {
-        assertThat(printed("FROM busybox", "RUN echo \"$0\" && echo a  b 'c  d' | cat; for i in 1 2; do echo $i; done"))
+        assertThat(
+                        printed(
+                                "FROM busybox",
+                                "RUN echo \"$0\" && echo a  b 'c  d' | cat; for i in 1 2; do echo $i; done"))
                 .containsExactly("/bin/sh", "a b c  d", "1", "2");
     }
 
@@ -56,7 +59,8 @@ class RunInstructionTests {
         assertThat(printed("FROM busybox", "ENV X=1", "RUN [\"echo\", \"a  b\", \"$X\", \"*\"]"))
                 .containsExactly("a  b $X *");
         // What is no JSON is a shell's command.
-        assertThat(printed("FROM busybox", "RUN [ 'a' = 'a' ] && echo shell")).containsExactly("shell");
+        assertThat(printed("FROM busybox", "RUN [ 'a' = 'a' ] && echo shell"))
+                .containsExactly("shell");
     }
 
     @Test
@@ -90,7 +94,11 @@ class RunInstructionTests {
     @Test
     void anArgumentIsForTheStepsAfterItAndNotForTheImage() {
         context.dockerfile(
-                "FROM busybox", "RUN echo ${V-unset} > /a", "ARG V=1", "RUN echo $V > /b", "ENV KEPT=$V");
+                "FROM busybox",
+                "RUN echo ${V-unset} > /a",
+                "ARG V=1",
+                "RUN echo $V > /b",
+                "ENV KEPT=$V");
         cooper.build(context, "-t", "scope", "--build-arg", "V=given");
         assertThat(cooper.shell("scope", "cat /a /b; echo ${V-unset} $KEPT"))
                 .isEqualTo("unset\ngiven\nunset given");
@@ -102,7 +110,14 @@ class RunInstructionTests {
     @Test
     void proxiesAreForRunAloneAndLeaveNoTrace() {
         context.dockerfile("FROM busybox", "RUN echo $HTTP_PROXY $https_proxy > /proxy");
-        cooper.build(context, "-t", "proxy", "--build-arg", "HTTP_PROXY=http://p:1", "--build-arg", "https_proxy=http://p:2");
+        cooper.build(
+                context,
+                "-t",
+                "proxy",
+                "--build-arg",
+                "HTTP_PROXY=http://p:1",
+                "--build-arg",
+                "https_proxy=http://p:2");
         assertThat(cooper.shell("proxy", "cat /proxy; echo ${HTTP_PROXY-unset}"))
                 .isEqualTo("http://p:1 http://p:2\nunset");
         assertThat(cooper.ok("history", "--no-trunc", "proxy").out()).doesNotContain("http://p");
@@ -125,7 +140,10 @@ class RunInstructionTests {
                 "WORKDIR /of/the/user",
                 "RUN touch mine");
         cooper.build(context, "-t", "folders");
-        assertThat(cooper.shell("folders", "pwd; cat /a/b/c/here /a/b/d/e/here; stat -c '%U %a' /of/the/user /a/b"))
+        assertThat(
+                        cooper.shell(
+                                "folders",
+                                "pwd; cat /a/b/c/here /a/b/d/e/here; stat -c '%U %a' /of/the/user /a/b"))
                 .isEqualTo("/of/the/user\n/a/b/c\n/a/b/d/e\nwww-data 755\nroot 755");
     }
 
@@ -199,14 +217,18 @@ class RunInstructionTests {
 
     @Test
     void standardInputIsEmptyAndThereIsNoTerminal() {
-        assertThat(printed("FROM busybox", "RUN cat; [ -t 0 ] || [ -t 1 ] || echo none")).containsExactly("none");
+        assertThat(printed("FROM busybox", "RUN cat; [ -t 0 ] || [ -t 1 ] || echo none"))
+                .containsExactly("none");
     }
 
     @Test
     void noNetwork() {
-        assertThat(printed("FROM busybox", "RUN --network=none ls /sys/class/net")).containsExactly("lo");
+        assertThat(printed("FROM busybox", "RUN --network=none ls /sys/class/net"))
+                .containsExactly("lo");
         context.dockerfile("FROM busybox", "RUN ls /sys/class/net");
-        assertThat(cooper.build(context, "--no-cache", "--network", "none").step("RUN ls /sys/class/net"))
+        assertThat(
+                        cooper.build(context, "--no-cache", "--network", "none")
+                                .step("RUN ls /sys/class/net"))
                 .contains("0.000 lo")
                 .hasSize(2);
     }

@@ -60,7 +60,8 @@ class SaveTests {
                         + " && touch -d '1999-12-31 23:59:59' /tree",
                 "LABEL judged=yes",
                 "CMD [\"sh\"]");
-        attributes(context.path("tree/sub/deep/file")).write("note", ByteBuffer.wrap(NOTE.getBytes(UTF_8)));
+        attributes(context.path("tree/sub/deep/file"))
+                .write("note", ByteBuffer.wrap(NOTE.getBytes(UTF_8)));
         cooper.build(context, "-t", "example.org/judged:v1");
         archive = folder.resolve("saved.tar");
         cooper.ok("save", "-o", archive.toString(), "example.org/judged:v1");
@@ -74,7 +75,9 @@ class SaveTests {
     @Test
     void theListOfItsFiles() {
         List<String> names = text("tar", "-tf", archive.toString()).lines().toList();
-        assertThat(names).startsWith("blobs/", "blobs/sha256/").endsWith("index.json", "manifest.json", "oci-layout", "repositories");
+        assertThat(names)
+                .startsWith("blobs/", "blobs/sha256/")
+                .endsWith("index.json", "manifest.json", "oci-layout", "repositories");
         // Three layers, config and manifest.
         assertThat(names.stream().filter(each -> each.matches("blobs/sha256/[0-9a-f]{64}")))
                 .hasSize(5);
@@ -104,7 +107,9 @@ class SaveTests {
 
     @Test
     void skopeoReadsItAsADockerArchive() {
-        String layers = cooper.ok("inspect", "-f", "{{len .RootFS.Layers}}", "example.org/judged:v1").text();
+        String layers =
+                cooper.ok("inspect", "-f", "{{len .RootFS.Layers}}", "example.org/judged:v1")
+                        .text();
         assertThat(
                         text(
                                 "skopeo",
@@ -114,7 +119,9 @@ class SaveTests {
                                 "docker-archive:" + archive))
                 .isEqualTo("yes linux " + layers);
         String config = text("skopeo", "inspect", "--config", "--raw", "docker-archive:" + archive);
-        assertThat(config).isEqualTo(text("tar", "-xOf", archive.toString(), "blobs/sha256/" + id.substring(7)));
+        assertThat(config)
+                .isEqualTo(
+                        text("tar", "-xOf", archive.toString(), "blobs/sha256/" + id.substring(7)));
     }
 
     @Test
@@ -158,10 +165,20 @@ class SaveTests {
     /// umoci unpacks an OCI layout, with owners and everything, as root.
     @Test
     void umociUnpacksTheTreeThatAContainerSees(@TempDir Path own) throws IOException {
-        Command.of("skopeo", "copy", "-q", "oci-archive:" + archive, "oci:" + own.resolve("layout") + ":v1")
+        Command.of(
+                        "skopeo",
+                        "copy",
+                        "-q",
+                        "oci-archive:" + archive,
+                        "oci:" + own.resolve("layout") + ":v1")
                 .run()
                 .ok();
-        Command.of("umoci", "unpack", "--image", own.resolve("layout") + ":v1", own.resolve("bundle").toString())
+        Command.of(
+                        "umoci",
+                        "unpack",
+                        "--image",
+                        own.resolve("layout") + ":v1",
+                        own.resolve("bundle").toString())
                 .run()
                 .ok();
         Path unpacked = own.resolve("bundle/rootfs");
@@ -194,15 +211,27 @@ class SaveTests {
                         "./tree d 755 12:34 946684799\n")) {
             assertThat(("\n" + theirs).contains("\n" + each)).as(each).isTrue();
         }
-        assertThat(theirs).contains("./var/new ").doesNotContain("./etc/nsswitch.conf", "./var/tmp");
+        assertThat(theirs)
+                .contains("./var/new ")
+                .doesNotContain("./etc/nsswitch.conf", "./var/tmp");
     }
 
     @Test
     void extendedAttributesGoTheWholeWay(@TempDir Path own) throws IOException {
-        Command.of("skopeo", "copy", "-q", "docker-archive:" + archive, "oci:" + own.resolve("layout") + ":v1")
+        Command.of(
+                        "skopeo",
+                        "copy",
+                        "-q",
+                        "docker-archive:" + archive,
+                        "oci:" + own.resolve("layout") + ":v1")
                 .run()
                 .ok();
-        Command.of("umoci", "unpack", "--image", own.resolve("layout") + ":v1", own.resolve("bundle").toString())
+        Command.of(
+                        "umoci",
+                        "unpack",
+                        "--image",
+                        own.resolve("layout") + ":v1",
+                        own.resolve("bundle").toString())
                 .run()
                 .ok();
         UserDefinedFileAttributeView unpacked =
@@ -215,17 +244,30 @@ class SaveTests {
 
     @Test
     void severalImagesShareTheirLayers() {
-        Context context = Context.in(folder.resolve("more")).dockerfile("FROM example.org/judged:v1", "LABEL more=1");
+        Context context =
+                Context.in(folder.resolve("more"))
+                        .dockerfile("FROM example.org/judged:v1", "LABEL more=1");
         cooper.build(context, "-t", "more:1");
         cooper.ok("tag", "more:1", "more:2");
         Path both = folder.resolve("both.tar");
         cooper.ok("save", "--output", both.toString(), "more:1", "more:2", "example.org/judged:v1");
         List<String> names = text("tar", "-tf", both.toString()).lines().toList();
         // Three layers in common, two configs, two manifests.
-        assertThat(names.stream().filter(each -> each.matches("blobs/sha256/[0-9a-f]{64}"))).hasSize(7);
+        assertThat(names.stream().filter(each -> each.matches("blobs/sha256/[0-9a-f]{64}")))
+                .hasSize(7);
         assertThat(names).doesNotHaveDuplicates();
-        for (String each : List.of("docker.io/library/more:1", "docker.io/library/more:2", "example.org/judged:v1")) {
-            assertThat(text("skopeo", "inspect", "--format", "{{.Os}}", "docker-archive:" + both + ":" + each))
+        for (String each :
+                List.of(
+                        "docker.io/library/more:1",
+                        "docker.io/library/more:2",
+                        "example.org/judged:v1")) {
+            assertThat(
+                            text(
+                                    "skopeo",
+                                    "inspect",
+                                    "--format",
+                                    "{{.Os}}",
+                                    "docker-archive:" + both + ":" + each))
                     .isEqualTo("linux");
         }
     }
@@ -233,7 +275,12 @@ class SaveTests {
     @Test
     void toStandardOutputAndTheSameEveryTime() throws IOException {
         Path piped = folder.resolve("piped.tar");
-        Command.of("sh", "-euc", "\"$0\" save example.org/judged:v1 > \"$1\"", Project.launcher().toString(), piped.toString())
+        Command.of(
+                        "sh",
+                        "-euc",
+                        "\"$0\" save example.org/judged:v1 > \"$1\"",
+                        Project.launcher().toString(),
+                        piped.toString())
                 .env("COOPER_ROOT", cooper.store().toString())
                 .run()
                 .ok();
@@ -244,11 +291,13 @@ class SaveTests {
     void whatCannotBeSaved() {
         Path none = folder.resolve("none.tar");
         Result failed = cooper.run("save", "-o", none.toString(), "nosuch").exits(1);
-        assertThat(failed.err()).isEqualTo("Error response from daemon: No such image: nosuch:latest\n");
+        assertThat(failed.err())
+                .isEqualTo("Error response from daemon: No such image: nosuch:latest\n");
         assertThat(none).doesNotExist();
         assertThat(cooper.run("save", "-o", "/no/such/folder/x.tar", "busybox").exits(1).err())
                 .contains("/no/such/folder")
                 .doesNotContain("Exception");
-        assertThat(cooper.run("save").exits(1).err()).startsWith("cooper: 'cooper save' requires at least 1 argument\n");
+        assertThat(cooper.run("save").exits(1).err())
+                .startsWith("cooper: 'cooper save' requires at least 1 argument\n");
     }
 }

@@ -33,7 +33,8 @@ class StageTests {
 
     @Test
     void byNameByIndexAndByImage() {
-        context.dockerfile("FROM scratch", "COPY from /image", "LABEL of=image").file("from", "image");
+        context.dockerfile("FROM scratch", "COPY from /image", "LABEL of=image")
+                .file("from", "image");
         cooper.build(context, "-t", "other:1");
         context.dockerfile(
                 "FROM busybox",
@@ -67,7 +68,13 @@ class StageTests {
                 "RUN cat base middle > last");
         cooper.build(context, "-t", "chain");
         assertThat(cooper.shell("chain", "pwd; cat last")).isEqualTo("/w\nbase\narg env");
-        assertThat(cooper.ok("inspect", "-f", "{{json .Config.Labels}} {{.Config.User}}", "chain").text())
+        assertThat(
+                        cooper.ok(
+                                        "inspect",
+                                        "-f",
+                                        "{{json .Config.Labels}} {{.Config.User}}",
+                                        "chain")
+                                .text())
                 .isEqualTo("{\"l\":\"1\"} 0");
     }
 
@@ -88,7 +95,8 @@ class StageTests {
         assertThat(log.steps().keySet())
                 .contains("[used 2/2] RUN echo used > /used")
                 .noneMatch(each -> each.contains("broken") || each.contains("unused"));
-        assertThat(cooper.ok("inspect", "-f", "{{len .RootFS.Layers}}", "needed").text()).isEqualTo("1");
+        assertThat(cooper.ok("inspect", "-f", "{{len .RootFS.Layers}}", "needed").text())
+                .isEqualTo("1");
     }
 
     @Test
@@ -104,7 +112,8 @@ class StageTests {
         cooper.build(context, "-t", "t1", "--target", "first");
         cooper.build(context, "-t", "t2", "--target", "SECOND");
         cooper.build(context, "-t", "t3");
-        assertThat(cooper.ok("inspect", "-f", is, "t1", "t2", "t3").out()).isEqualTo("first\nsecond\nlast\n");
+        assertThat(cooper.ok("inspect", "-f", is, "t1", "t2", "t3").out())
+                .isEqualTo("first\nsecond\nlast\n");
     }
 
     @Test
@@ -119,7 +128,8 @@ class StageTests {
                 "FROM one");
         cooper.build(context, "-t", "args");
         assertThat(cooper.shell("args", "cat /greeting")).isEqualTo("hello\nunset");
-        cooper.build(context, "-t", "args", "--build-arg", "GREETING=hi", "--build-arg", "TAG=latest");
+        cooper.build(
+                context, "-t", "args", "--build-arg", "GREETING=hi", "--build-arg", "TAG=latest");
         assertThat(cooper.shell("args", "cat /greeting")).isEqualTo("hi\nunset");
     }
 
@@ -140,8 +150,15 @@ class StageTests {
     void anEmptyImageHasAPathAndAFolder() {
         context.dockerfile("FROM scratch");
         cooper.build(context, "-t", "empty");
-        assertThat(cooper.ok("inspect", "-f", "{{json .Config.Env}} {{.Config.WorkingDir}} {{len .RootFS.Layers}}", "empty").text())
-                .isEqualTo("[\"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"] / 0");
+        assertThat(
+                        cooper.ok(
+                                        "inspect",
+                                        "-f",
+                                        "{{json .Config.Env}} {{.Config.WorkingDir}} {{len .RootFS.Layers}}",
+                                        "empty")
+                                .text())
+                .isEqualTo(
+                        "[\"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"] / 0");
     }
 
     @Test
@@ -164,16 +181,25 @@ class StageTests {
     @Test
     void theDockerfileMayLieElsewhereAndComeByStandardInput() {
         Context other = Context.in(here.resolve("other")).file("Mine", "FROM busybox\nCOPY f /f\n");
-        Context files = Context.in(here.resolve("files")).file("f", "content").file("sub/Named", "FROM busybox\nCOPY f /f\n");
+        Context files =
+                Context.in(here.resolve("files"))
+                        .file("f", "content")
+                        .file("sub/Named", "FROM busybox\nCOPY f /f\n");
         cooper.build(files, "-t", "elsewhere", "-f", other.path("Mine").toString());
         assertThat(cooper.shell("elsewhere", "cat /f")).isEqualTo("content");
-        cooper.command("build", "-t", "named", "-f", "sub/Named", ".").in(files.folder()).run().ok();
+        cooper.command("build", "-t", "named", "-f", "sub/Named", ".")
+                .in(files.folder())
+                .run()
+                .ok();
         cooper.command("build", "-t", "stdin", "-f", "-", files.toString())
                 .input("FROM busybox\nCOPY f /g\n")
                 .run()
                 .ok();
         assertThat(cooper.shell("stdin", "cat /g")).isEqualTo("content");
-        cooper.command("build", "-t", "nocontext", "-").input("FROM busybox\nRUN echo alone > /h\n").run().ok();
+        cooper.command("build", "-t", "nocontext", "-")
+                .input("FROM busybox\nRUN echo alone > /h\n")
+                .run()
+                .ok();
         assertThat(cooper.shell("nocontext", "cat /h")).isEqualTo("alone");
         files.file("dockerfile", "FROM busybox\nCOPY f /lower\n");
         cooper.build(files, "-t", "lower");
@@ -189,7 +215,12 @@ class StageTests {
                         .shell("tar -cf ../plain.tar . && gzip -k ../plain.tar");
         for (String each : new String[] {"plain.tar", "plain.tar.gz"}) {
             String tar = packed.folder().resolveSibling(each).toString();
-            Command.of("sh", "-euc", "\"$0\" build -t tar - < \"$1\"", Project.launcher().toString(), tar)
+            Command.of(
+                            "sh",
+                            "-euc",
+                            "\"$0\" build -t tar - < \"$1\"",
+                            Project.launcher().toString(),
+                            tar)
                     .env("COOPER_ROOT", cooper.store().toString())
                     .run()
                     .ok();

@@ -54,28 +54,36 @@ class SyntaxTests {
                 b" >> /f # passed to the shell
                 """);
         cooper.build(context, "-t", "continued");
-        assertThat(cooper.shell("continued", "cat /f")).isEqualTo("one\ntwo\n# no comment\nthree\nab");
+        assertThat(cooper.shell("continued", "cat /f"))
+                .isEqualTo("one\ntwo\n# no comment\nthree\nab");
     }
 
     @Test
     void directives() {
-        assertThat(label("# syntax=docker/dockerfile:1\n# escape=`\n\nFROM scratch\nLABEL v=\"a`\nb\" w=\\x\n")).isEqualTo("ab");
+        assertThat(
+                        label(
+                                "# syntax=docker/dockerfile:1\n# escape=`\n\nFROM scratch\nLABEL v=\"a`\nb\" w=\\x\n"))
+                .isEqualTo("ab");
         // After a comment it is one itself.
         assertThat(label("# comment\n# escape=`\nFROM scratch\nLABEL v=a`b\n")).isEqualTo("a`b");
-        assertThat(label("#!/usr/bin/env docker\n# check=skip=all\nFROM scratch\nLABEL v=1\n")).isEqualTo("1");
+        assertThat(label("#!/usr/bin/env docker\n# check=skip=all\nFROM scratch\nLABEL v=1\n"))
+                .isEqualTo("1");
     }
 
     @Test
     void lineEndsAndAByteOrderMark() {
-        assertThat(label("\ufeff# escape=`\r\nFROM scratch\r\nLABEL v=a`\r\nb\r\n")).isEqualTo("ab");
+        assertThat(label("\ufeff# escape=`\r\nFROM scratch\r\nLABEL v=a`\r\nb\r\n"))
+                .isEqualTo("ab");
         assertThat(label("FROM scratch\nLABEL v=last")).isEqualTo("last");
     }
 
     @Test
     void quotesAndBlanks() {
-        assertThat(label("FROM scratch\nLABEL   v=\"a  b\"'  c'\\ d\t  w=1\n")).isEqualTo("a  b  c d");
+        assertThat(label("FROM scratch\nLABEL   v=\"a  b\"'  c'\\ d\t  w=1\n"))
+                .isEqualTo("a  b  c d");
         assertThat(label("FROM scratch\nLABEL v  the old  form\n")).isEqualTo("the old  form");
-        assertThat(label("FROM scratch\nENV A=1\nLABEL v='$A'\"$A\\$A\"\\$A\n")).isEqualTo("$A1$A$A");
+        assertThat(label("FROM scratch\nENV A=1\nLABEL v='$A'\"$A\\$A\"\\$A\n"))
+                .isEqualTo("$A1$A$A");
     }
 
     @ParameterizedTest
@@ -101,7 +109,8 @@ class SyntaxTests {
                 "\\$A          | $A",
             })
     void expansion(String word, String expanded) {
-        assertThat(label("FROM scratch\nENV A=one.two.three EMPTY=\nLABEL v=" + word + "\n")).isEqualTo(expanded);
+        assertThat(label("FROM scratch\nENV A=one.two.three EMPTY=\nLABEL v=" + word + "\n"))
+                .isEqualTo(expanded);
     }
 
     @Test

@@ -57,16 +57,24 @@ public enum Compression {
     /// A stream of what was compressed; several members, one after the other, are one content.
     /// Closing it closes `in`.
     ///
-    /// @throws IOException if it isn't of this form, or zstd's native library can't be loaded here
+    /// @throws MalformedTarException if it isn't of this form, and by the stream's own methods if
+    ///   it is damaged further on
+    /// @throws IOException if it can't be read, or zstd's native library can't be loaded here
     public InputStream decompress(InputStream in) throws IOException {
         return switch (this) {
             case NONE -> in;
-            case GZIP -> new GZIPInputStream(in, BUFFER);
-            case BZIP2 -> new BZip2HadoopStreams().createInputStream(in);
-            case XZ -> new XZInputStream(in, XZ_KIBIBYTES);
+            case GZIP ->
+                    new DecodedStream("gzip", in, packed -> new GZIPInputStream(packed, BUFFER));
+            case BZIP2 ->
+                    new DecodedStream(
+                            "bzip2",
+                            in,
+                            packed -> new BZip2HadoopStreams().createInputStream(packed));
+            case XZ ->
+                    new DecodedStream("xz", in, packed -> new XZInputStream(packed, XZ_KIBIBYTES));
             case ZSTD -> {
                 requireZstd();
-                yield ZstdInputStream.create(in);
+                yield new DecodedStream("zstd", in, ZstdInputStream::create);
             }
         };
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Writes an archive in the one form that every layer's digest hangs on (DESIGN.md 5.8): equal
-/// entries give equal bytes, on any machine.
+/// Writes an archive in the one form that every layer's digest hangs on
+/// (docs/decisions/0007-layer-tar.md): equal entries give equal bytes, on any machine.
 ///
 /// - POSIX ustar wherever the fields hold the value: the path in `name`, or cut at the first slash
 ///   that lets both halves fit `prefix` and `name`; no user or group names; device numbers only of

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The merged view of a chain of layers, for this process alone (DESIGN.md 5.5): an overlay file
-/// system that is mounted nowhere. It is reached through its descriptor and is gone with it; no
-/// namespace is touched.
+/// The merged view of a chain of layers, for this process alone: an overlay file system that is
+/// mounted nowhere. It is reached through its descriptor and is gone with it; no namespace is
+/// touched.
 public final class Overlay {
     private static final int CLOEXEC = 1;
     private static final int SET_STRING = 1;

@@ -25,7 +25,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final Name HOME = Name.of("HOME=");
     private static final String QUIET = "nosuid,nodev,noexec";
 
-    /// Where the network's own /sys is mounted, writable, while the sandbox is put together.
+    /// A new network's loopback is down. Its flags can be written where the kernel shows it, in a
+    /// mount that nothing inside gets to see; it must be the first, or all are read-only.
     private static final String NETWORK = "n";
 
     private interface Step {
@@ -38,25 +39,34 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
     }
 
-    /// @param proc whether /proc is to be mounted, with what is hidden in it: for want of a runtime
-    ///   that does, and that keeps devices away
-    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean proc)
+    /// @param alone whether no runtime follows, which would mount /proc, hide what is not to be
+    ///   seen, and keep the program from devices
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone)
             throws IOException, StartException {
+        environment(spec);
         MountScript script = new MountScript();
-        Mounts mounts = new Mounts(scratch, spec.root(), script, proc);
+        boolean own =
+                switch (spec.network()) {
+                    case HOST -> false;
+                    case NONE -> true;
+                };
+        if (own) {
+            scratch.folder(NETWORK, 0700);
+            script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
+        }
+        Mounts mounts = new Mounts(scratch, spec.root(), script, alone);
         boolean done = false;
         try (RootView view = mounts.view()) {
-            for (Wanted each : wanted(spec, scratch, mounts, proc)) {
+            for (Wanted each : wanted(spec, scratch, mounts, alone)) {
                 each.step().run();
             }
             Name start = start(spec, mounts);
             Program.find(view, spec, start);
-            if (proc) {
+            if (alone) {
                 hide(spec, script);
                 withoutPreload(view, script);
             }
-            if (spec.network() == SandboxNetwork.NONE) {
-                // The loopback is down in a new network; its flags can be written by this file.
+            if (own) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
             }
             done = true;
@@ -73,19 +83,13 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     /// What every sandbox has and what this one has besides, those above before those below; where
     /// the caller has something of his own, it counts.
     private static List<Wanted> wanted(
-            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean proc) throws IOException {
+            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone) throws IOException {
         List<Wanted> all = new ArrayList<>();
         Set<Name> own = new HashSet<>();
         for (SandboxMount each : spec.mounts()) {
             own.add(Name.join(each.target().components()));
         }
-        switch (spec.network()) {
-            case HOST -> add(all, "/sys", at -> mounts.system(at, QUIET));
-            case NONE -> {
-                scratch.folder(NETWORK, 0700);
-                add(all, "/sys", at -> mounts.network(NETWORK, at, QUIET));
-            }
-        }
+        add(all, "/sys", at -> mounts.system(at, QUIET));
         mounts.own();
         add(all, "/dev", mounts::devices);
         add(
@@ -97,12 +101,15 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                                 "devpts",
                                 "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
         add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
-        add(all, "/dev/shm", at -> mounts.add(new Tmpfs(at, OptionalLong.of(64 << 20), 01777)));
+        add(
+                all,
+                "/dev/shm",
+                at -> mounts.add(new Tmpfs(at, OptionalLong.of(spec.limits().shmBytes()), 01777)));
         file(all, scratch, mounts, "hosts", NetworkFiles.hosts(spec));
         file(all, scratch, mounts, "hostname", NetworkFiles.hostname(spec));
         file(all, scratch, mounts, "resolv.conf", NetworkFiles.resolvers(spec));
         all.removeIf(each -> own.contains(Name.join(each.target().components())));
-        add(all, "/proc", at -> mounts.processes(at, QUIET, proc));
+        add(all, "/proc", at -> mounts.processes(at, QUIET, alone));
         for (SandboxMount each : spec.mounts()) {
             all.add(new Wanted(each.target(), () -> mounts.add(each)));
         }
@@ -127,7 +134,15 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     }
 
     /// The variables as given, and the home directory of the user where there is none among them.
-    static List<Name> environment(SandboxSpec spec) {
+    ///
+    /// @throws StartException for one without a name or without a value
+    static List<Name> environment(SandboxSpec spec) throws StartException {
+        for (Name each : spec.environment()) {
+            if (each.text().indexOf('=') <= 0) {
+                throw new StartException(
+                        Reason.OTHER, "invalid environment variable: \"" + each + "\"");
+            }
+        }
         if (spec.environment().stream().anyMatch(each -> each.startsWith(HOME))) {
             return spec.environment();
         }

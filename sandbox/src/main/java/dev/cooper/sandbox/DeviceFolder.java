@@ -27,18 +27,20 @@ final class DeviceFolder {
     /// Folders that other file systems are mounted on.
     private static final List<String> FOLDERS = List.of("pts", "shm", "mqueue");
 
+    private static final String TERMINAL = "tty";
+
     private DeviceFolder() {}
 
-    /// The names of the devices themselves.
+    /// All devices, by name.
     static List<String> devices() {
-        return Stream.concat(MEMORY.keySet().stream(), Stream.of("tty")).sorted().toList();
+        return Stream.concat(MEMORY.keySet().stream(), Stream.of(TERMINAL)).toList();
     }
 
     static void make(Dir folder) throws IOException {
         for (Map.Entry<String, Integer> each : MEMORY.entrySet()) {
             device(folder, each.getKey(), 1, each.getValue());
         }
-        device(folder, "tty", 5, 0);
+        device(folder, TERMINAL, 5, 0);
         for (Map.Entry<String, String> each : LINKS.entrySet()) {
             folder.symlink(Name.of(each.getValue()), Name.of(each.getKey()));
         }

@@ -24,7 +24,15 @@ import java.util.TreeMap;
 record HostTools(Path base, Map<String, List<String>> commands) {
     /// In the order that a shell of the system's own would look.
     private static final List<String> FOLDERS =
-            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin");
+            List.of(
+                    "/usr/bin",
+                    "/bin",
+                    "/usr/sbin",
+                    "/sbin",
+                    "/usr/local/bin",
+                    "/usr/local/sbin",
+                    "/run/current-system/sw/bin",
+                    "/run/current-system/profile/bin");
 
     static final List<String> INSIDE = List.of("umount", "setpriv", "chroot", "env");
 

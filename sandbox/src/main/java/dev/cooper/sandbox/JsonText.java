@@ -3,6 +3,7 @@ package dev.cooper.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,7 @@ final class JsonText {
             case String text -> string(text);
             case Integer number -> out.append(number);
             case Long number -> out.append(number);
+            case BigInteger number -> out.append(number);
             case Boolean flag -> out.append(flag);
             default -> throw new IllegalArgumentException("not for JSON: " + value.getClass());
         }

@@ -18,6 +18,12 @@ final class MountScript {
         tables.getLast().add(source, target, type, options);
     }
 
+    /// Sets the flags of what is mounted there already.
+    void remount(Name target, String options) {
+        flush();
+        text.text("\"$mount\" -n -o remount,bind," + options + " ").command(List.of(target));
+    }
+
     void mkdir(Name target) {
         flush();
         text.command(

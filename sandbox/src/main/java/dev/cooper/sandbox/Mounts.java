@@ -25,29 +25,33 @@ final class Mounts {
     static final Name NULL = Scratch.SEEN.child(Name.of(Scratch.DEVICES + "/null"));
 
     private final Scratch scratch;
-    private final String safely;
+    private final boolean alone;
     private final RootView view;
     private final MountScript script;
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
-    /// @param guarded whether no device may be opened but those of /dev: nothing else would keep a
-    ///   program from making the host's disk a node and writing to it
-    Mounts(Scratch scratch, RootTree root, MountScript script, boolean guarded) throws IOException {
+    /// @param alone whether there is no runtime that keeps the program from devices: then mounts
+    ///   must. The program may make devices, but opens none that it finds in the tree
+    Mounts(Scratch scratch, RootTree root, MountScript script, boolean alone) throws IOException {
         this.scratch = scratch;
-        this.safely = guarded ? ",nodev" : "";
         this.script = script;
-        Stubs made = new Stubs(root.upper());
-        stubs.add(made);
-        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+        this.alone = alone;
         Name target = Scratch.inRoot(Name.of(""));
         if (root.lowersNewestFirst().isEmpty()) {
-            script.mount(name(root.upper()), target, "none", "bind" + safely);
+            script.mount(name(root.upper()), target, "none", guarded("bind"));
         } else {
             String options =
                     scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
-            script.mount(Name.of("overlay"), target, "overlay", options + safely);
+            script.mount(Name.of("overlay"), target, "overlay", guarded(options));
         }
+        Stubs made = new Stubs(root.upper());
+        stubs.add(made);
+        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+    }
+
+    private String guarded(String options) {
+        return alone ? options + ",nodev" : options;
     }
 
     /// Makes the folder of Cooper's own files. They are seen through an overlay of theirs, so that
@@ -100,11 +104,12 @@ final class Mounts {
         view.mount(Layer.unseen(place.real(), Kind.FRESH));
     }
 
-    /// /sys of the host's network.
+    /// What the kernel shows of the machine, and of the network.
     void system(Name target, String options) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
-        script.mount(Name.of("sysfs"), Scratch.inRoot(place.real()), "sysfs", "ro," + options);
+        Name real = Scratch.inRoot(place.real());
+        script.mount(Name.of("sysfs"), real, "sysfs", "ro," + options);
         view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
@@ -121,33 +126,21 @@ final class Mounts {
         view.mount(Layer.unseen(place.real(), Kind.PROC));
     }
 
-    /// /sys of a network of its own; it stays writable at `folder` of the scratch folder.
-    void network(String folder, Name target, String options) throws IOException, StartException {
-        Place place = place(target, true);
-        plainly(place, target);
-        script.mount(Name.of("sysfs"), Name.of(folder), "sysfs", options);
-        script.mount(Name.of(folder), Scratch.inRoot(place.real()), "none", "bind,ro," + options);
-        view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
-    }
-
     /// The folder of devices, as [DeviceFolder] made it.
     void devices(Name target) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        Name devices = Name.of(Scratch.DEVICES);
-        script.mount(Scratch.SEEN.child(devices), real, "none", "bind,nosuid" + safely);
-        if (!safely.isEmpty()) {
+        Name source = Scratch.SEEN.child(Name.of(Scratch.DEVICES));
+        script.mount(source, real, "none", guarded("bind,nosuid"));
+        if (alone) {
             for (String each : DeviceFolder.devices()) {
                 Name device = Name.of(each);
-                script.mount(
-                        Scratch.SEEN.child(devices).child(device),
-                        real.child(device),
-                        "none",
-                        "bind,nosuid,noexec");
+                script.mount(source.child(device), real.child(device), "none", "bind,nosuid");
             }
         }
-        Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN).child(devices));
+        Name own = Name.of(Scratch.OWN).child(Name.of(Scratch.DEVICES));
+        Dir folder = scratch.dir().openDir(own);
         view.mount(Layer.folder(place.real(), Kind.WRITABLE, folder, null));
     }
 
@@ -172,11 +165,19 @@ final class Mounts {
         }
         boolean folder = Files.isDirectory(bind.source());
         Place place = place(bind.target(), folder);
-        String options = bind.readOnly() ? "bind,ro" : folder ? "rbind" : "bind";
-        script.mount(name(bind.source()), Scratch.inRoot(place.real()), "none", options + safely);
+        Name real = Scratch.inRoot(place.real());
         if (!folder) {
+            // A device that the caller wants to be there is meant to be used.
+            script.mount(name(bind.source()), real, "none", bind.readOnly() ? "bind,ro" : "bind");
             view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
             return;
+        }
+        String flags = bind.readOnly() ? guarded("ro") : guarded("rw");
+        script.mount(name(bind.source()), real, "none", "rbind," + flags);
+        if (bind.readOnly() || alone) {
+            for (Name each : HostMounts.below(bind.source())) {
+                script.remount(real.child(each), flags);
+            }
         }
         Stubs made = new Stubs(bind.source());
         stubs.add(made);
@@ -226,13 +227,13 @@ final class Mounts {
                                         tree.lowersNewestFirst(),
                                         root.upper(),
                                         root.work());
-                script.mount(Name.of("overlay"), from, "overlay", options + safely);
+                script.mount(Name.of("overlay"), from, "overlay", guarded(options));
             }
             script.mount(
                     from.child(source),
                     Scratch.inRoot(place.real()),
                     "none",
-                    (tree.readOnly() ? "bind,ro" : "bind") + safely);
+                    guarded(tree.readOnly() ? "bind,ro" : "bind"));
             Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
             view.mount(
                     stat.isDirectory()

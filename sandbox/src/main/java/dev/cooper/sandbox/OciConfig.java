@@ -4,14 +4,18 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// The `config.json` of a runtime's bundle: docker's defaults. All mounts but /proc are there
 /// already when the runtime starts, and so are all namespaces but those of processes and mounts.
 final class OciConfig {
+    private static final BigInteger NO_LIMIT = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+
     private OciConfig() {}
 
     /// @throws StartException for arguments or variables that JSON can't hold
@@ -43,6 +47,7 @@ final class OciConfig {
         process.put("env", texts(Blueprint.environment(spec)));
         process.put("cwd", text(blueprint.workingDirectory()));
         process.put("noNewPrivileges", true);
+        process.put("rlimits", rlimits(spec.limits()));
         process.put(
                 "capabilities",
                 Map.of(
@@ -52,6 +57,23 @@ final class OciConfig {
                         "inheritable", List.of(),
                         "ambient", List.of()));
         return process;
+    }
+
+    private static List<Object> rlimits(SandboxLimits limits) {
+        List<Object> all = new ArrayList<>();
+        for (SandboxLimits.Resource each : limits.resources()) {
+            all.add(
+                    Map.of(
+                            "type", "RLIMIT_" + each.name().toUpperCase(Locale.ROOT),
+                            "soft", number(each.soft()),
+                            "hard", number(each.hard())));
+        }
+        return all;
+    }
+
+    /// A runtime knows no limit as the largest number.
+    private static Object number(long limit) {
+        return limit < 0 ? NO_LIMIT : (Object) limit;
     }
 
     private static List<Object> mounts(Scratch scratch) {

@@ -65,6 +65,7 @@ final class Probe {
                 "probe",
                 SandboxNetwork.NONE,
                 List.of(),
+                SandboxLimits.DEFAULT,
                 false,
                 false,
                 Files.createDirectory(folder.resolve("run")));

@@ -27,6 +27,7 @@ public record SandboxSpec(
         String hostname,
         SandboxNetwork network,
         List<String> extraHosts,
+        SandboxLimits limits,
         boolean keepStubs,
         boolean stdin,
         Path scratch) {

@@ -24,6 +24,13 @@ final class Seccomp {
 
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
+    /// The machine's own and its 32-bit elder. (Not docker's third, x32, which nobody uses: to put
+    /// a filter together takes a runtime four milliseconds for each.)
+    private static final List<String> ARCHITECTURES =
+            ARM
+                    ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
+                    : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86");
+
     private Seccomp() {}
 
     static Map<String, Object> filter() throws IOException {
@@ -67,9 +74,7 @@ final class Seccomp {
                 "defaultErrnoRet",
                 EPERM,
                 "architectures",
-                ARM
-                        ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
-                        : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"),
+                ARCHITECTURES,
                 "syscalls",
                 rules);
     }

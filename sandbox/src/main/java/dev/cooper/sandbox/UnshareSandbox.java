@@ -3,13 +3,16 @@ package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.BoxProcess.Driver;
+import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// util-linux and coreutils alone: namespaces, capabilities and no_new_privs. Filters no system
-/// calls.
+/// util-linux and coreutils alone: namespaces, docker's capabilities, no_new_privs, and mounts on
+/// which no device opens but those of /dev. Weaker than [OciSandbox] in this: it filters no system
+/// calls (setpriv learnt that in util-linux 2.41), and the program sees the caller's session
+/// keyring.
 final class UnshareSandbox implements Sandbox {
     /// Of the host's programs, what this driver starts besides those that all do.
     static final List<String> PROGRAMS =
@@ -29,6 +32,13 @@ final class UnshareSandbox implements Sandbox {
     @Override
     public SandboxProcess start(SandboxSpec spec)
             throws IOException, InterruptedException, StartException {
+        if (spec.arguments().stream().limit(1).anyMatch(each -> each.text().contains("="))) {
+            throw new StartException(
+                    Reason.OTHER,
+                    "env(1) would take \""
+                            + spec.arguments().getFirst()
+                            + "\" for a variable; --isolation=oci can start it");
+        }
         try (Scratch scratch = Scratch.open(spec.scratch())) {
             Blueprint blueprint = Blueprint.draw(spec, scratch, true);
             return BoxProcess.start(
@@ -43,7 +53,8 @@ final class UnshareSandbox implements Sandbox {
         }
     }
 
-    private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint) throws IOException {
+    private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint)
+            throws IOException, StartException {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
@@ -53,6 +64,7 @@ final class UnshareSandbox implements Sandbox {
                         .text("pivot_root=")
                         .word(HostTools.program("pivot_root"))
                         .line("");
+        limits(spec, plan);
         int uid = spec.user().uid();
         if (uid != 0) {
             // So that the program can open /dev/stdout.
@@ -68,7 +80,31 @@ final class UnshareSandbox implements Sandbox {
         return plan.text("set -- ").command(command(spec, blueprint)).bytes();
     }
 
-    private List<Name> command(SandboxSpec spec, Blueprint blueprint) {
+    /// The shell's own, which what it becomes has too.
+    private static void limits(SandboxSpec spec, ShellText plan) throws StartException {
+        if (spec.limits().resources().isEmpty()) {
+            return;
+        }
+        List<String> words = new ArrayList<>();
+        words.add(
+                HostTools.find("prlimit")
+                        .orElseThrow(() ->
+                                new StartException(
+                                        Reason.OTHER, "limits need prlimit, of util-linux"))
+                        .toString());
+        words.addAll(List.of("--pid", "1"));
+        for (SandboxLimits.Resource each : spec.limits().resources()) {
+            words.add(
+                    "--%s=%s:%s".formatted(each.name(), number(each.soft()), number(each.hard())));
+        }
+        plan.command(words(words));
+    }
+
+    private static String number(long limit) {
+        return limit < 0 ? "unlimited" : Long.toString(limit);
+    }
+
+    private List<Name> command(SandboxSpec spec, Blueprint blueprint) throws StartException {
         List<Name> all =
                 new ArrayList<>(
                         tool(

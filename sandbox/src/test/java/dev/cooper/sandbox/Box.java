@@ -35,6 +35,7 @@ final class Box {
     ProcessUser user = new ProcessUser(0, 0, List.of(0), Name.of("/root"));
     SandboxNetwork network = SandboxNetwork.HOST;
     List<String> extraHosts = List.of();
+    SandboxLimits limits = SandboxLimits.DEFAULT;
     boolean keepStubs;
     boolean stdin;
 
@@ -121,6 +122,7 @@ final class Box {
                         "box",
                         network,
                         extraHosts,
+                        limits,
                         keepStubs,
                         stdin,
                         scratch);

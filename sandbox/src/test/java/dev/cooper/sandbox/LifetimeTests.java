@@ -84,11 +84,19 @@ class LifetimeTests {
         }
     }
 
-    private void assertThatNothingIsLeft() throws Exception {
-        for (int i = 0; i < 2000 && !processes().isEmpty(); i++) {
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private void eventually(Condition condition) throws Exception {
+        for (int i = 0; !condition.holds(); i++) {
+            assertThat(i).as("turns of waiting; left: %s", processes()).isLessThan(4000);
             Thread.sleep(5);
         }
-        assertThat(processes()).isEmpty();
+    }
+
+    private void assertThatNothingIsLeft() throws Exception {
+        eventually(() -> processes().isEmpty());
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(mark());
     }
 
@@ -213,17 +221,25 @@ class LifetimeTests {
                                 System.getProperty("java.class.path"),
                                 Hostage.class.getName(),
                                 kind.name(),
+                                TestDrivers.MEMORY.toString(),
                                 folder.toString(),
                                 how)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8))) {
-            assertThat(lines.readLine()).isEqualTo("started");
+            long child = Long.parseLong(lines.readLine());
             jvm.destroyForcibly();
             assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            // What has ended starts nothing any more.
+            eventually(() -> text(Path.of("/proc/" + child + "/cmdline")).isEmpty());
         }
         assertThatNothingIsLeft();
-        Cgroups.reap();
+        String groups = "cooper-" + jvm.pid() + "-";
+        eventually(() -> {
+            Cgroups.reap();
+            return Cgroups.all().stream()
+                    .noneMatch(each -> each.getFileName().toString().startsWith(groups));
+        });
     }
 }

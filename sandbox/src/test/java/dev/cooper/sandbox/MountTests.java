@@ -127,6 +127,17 @@ class MountTests {
     }
 
     @Test
+    void bindsReadOnlyAllTheWayDown() throws Exception {
+        assertThat(HostMounts.below(Path.of("/dev"))).contains(at("shm"));
+        box.mounts = List.of(new Bind(Path.of("/dev"), at("/host"), true));
+        Box.Result result = box.sh(sandbox, "touch /host/shm/x; touch /host/x; ls -d /host/shm");
+        assertThat(result.text()).isEqualTo("/host/shm\n");
+        assertThat(result.err().lines())
+                .hasSize(2)
+                .allMatch(each -> each.contains("Read-only file system"));
+    }
+
+    @Test
     void showsTreesAndForgetsWhatIsWritten() throws Exception {
         Path below = Files.createDirectories(folder.resolve("below/d"));
         Path above = Files.createDirectories(folder.resolve("above/d"));

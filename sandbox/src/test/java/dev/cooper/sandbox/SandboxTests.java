@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Stat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,24 @@ class SandboxTests {
         assertThat(result.err()).contains("No space left on device");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/disk", "/dev/disk", "/dev/shm/disk", "/tmp/disk", "/data/disk"})
+    void opensNoDeviceOfItsOwnMaking(String path) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        box.mounts =
+                List.of(
+                        new SandboxMount.Tmpfs(Name.of("/tmp"), OptionalLong.empty(), 01777),
+                        new SandboxMount.Bind(data, Name.of("/data"), false));
+        long device = (long) Files.getAttribute(folder, "unix:dev");
+        Box.Result result =
+                box.sh(
+                        sandbox,
+                        "busybox mknod %s b %d %d && echo made; cat %1$s | busybox head -c 1 | wc -c"
+                                .formatted(path, Stat.major(device), Stat.minor(device)));
+        assertThat(result.text()).isEqualTo("made\n0\n");
+        assertThat(result.err()).containsAnyOf("not permitted", "Permission denied");
+    }
+
     @Test
     void leavesTheHostsDevicesAlone() throws Exception {
         Object before = Files.getAttribute(Path.of("/dev/null"), "unix:mode");
@@ -253,5 +273,15 @@ class SandboxTests {
         assertThat(result.text()).isEqualTo("alone\n");
         assertThat(result.code()).isZero();
         assertThat(box.written()).isEmpty();
+    }
+
+    @Test
+    void limitsHold() throws Exception {
+        box.limits =
+                new SandboxLimits(8 << 20, List.of(new SandboxLimits.Resource("nofile", 64, 100)));
+        Box.Result result =
+                box.sh(sandbox, "ulimit -Sn; ulimit -Hn; df -k /dev/shm | awk 'END {print $2}'");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.text()).isEqualTo("64\n100\n8192\n");
     }
 }

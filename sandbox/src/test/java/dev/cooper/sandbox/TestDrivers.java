@@ -4,6 +4,7 @@ package dev.cooper.sandbox;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The drivers of this machine, tried once for all tests.
 final class TestDrivers {
+    /// What is remembered of them.
+    static final Path MEMORY = memory();
+
     private static final Map<Sandbox.Kind, Optional<Sandbox>> KNOWN = new ConcurrentHashMap<>();
 
     private TestDrivers() {}
@@ -29,14 +33,29 @@ final class TestDrivers {
 
     private static Optional<Sandbox> tried(Sandbox.Kind kind)
             throws IOException, InterruptedException {
-        Path memory = Files.createTempDirectory("drivers");
         try {
-            return Optional.of(Sandbox.of(kind, memory));
+            return Optional.of(Sandbox.of(kind, MEMORY));
         } catch (NoSandboxException e) {
             System.err.println(e.getMessage());
             return Optional.empty();
-        } finally {
+        }
+    }
+
+    private static Path memory() {
+        try {
+            Path memory = Files.createTempDirectory("drivers");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(memory)));
+            return memory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path memory) {
+        try {
             Box.delete(memory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -81,7 +81,7 @@ final class RunPlanner {
                 yield List.of(path);
             }
             case CommandLine.Shell shell -> {
-                List<String> words = new ArrayList<>(ConfigPlanner.shell(state.config));
+                List<String> words = new ArrayList<>(CommandWords.shell(state.config));
                 words.add(script(shell.text(), run.heredocs()));
                 yield words;
             }

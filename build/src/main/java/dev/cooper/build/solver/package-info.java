@@ -1,8 +1,8 @@
 /// Vertices, keys and results: a solver that knows nothing of Dockerfiles or containers.
 ///
 /// A [Vertex] is an [Op] with at most one *root* input, which enters its key by identity, and any
-/// number of *source* inputs, which enter by the content of what the op reads of them (DESIGN.md
-/// 5.10). Two keys follow:
+/// number of *source* inputs, which enter by the content of what the op reads of them. Two keys
+/// follow:
 ///
 /// - the **definition key**, from the op and the keys of all its inputs: known without running
 ///   anything;

@@ -33,6 +33,8 @@ record Archives(SourceTree from, Dir root, @Nullable Owner chown) {
                 new Destination(root, chown == null ? Owner.ROOT : chown, null).folder(destination);
         try (InputStream in = open(file)) {
             new ArchiveUnpacker(root, folder, chown).unpack(in);
+        } catch (StepException e) {
+            throw new StepException(file.path().text() + ": " + e.getMessage(), e);
         }
         return true;
     }

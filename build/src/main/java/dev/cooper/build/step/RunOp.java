@@ -104,6 +104,7 @@ public final class RunOp implements Op<Tree> {
                 spec.hostname(),
                 spec.network(),
                 at.extraHosts(),
+                at.limits(),
                 false,
                 false,
                 folder(scratch, loans));

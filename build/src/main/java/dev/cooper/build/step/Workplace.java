@@ -2,6 +2,7 @@
 package dev.cooper.build.step;
 
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +20,11 @@ public interface Workplace {
     /// Lines for /etc/hosts of every step.
     default List<String> extraHosts() {
         return List.of();
+    }
+
+    /// How much each step may have.
+    default SandboxLimits limits() {
+        return SandboxLimits.DEFAULT;
     }
 
     /// The driver; found out when the first program has to be run.

@@ -4,7 +4,7 @@ package dev.cooper.build.tree;
 import java.util.Optional;
 
 /// What `--chmod` makes of a mode: an octal number, or symbolic clauses such as `u=rwX,go+r`
-/// (DOCKERFILE.md 1.4).
+/// (docs/dockerfile.md).
 public sealed interface Chmod {
     /// @return the new permissions, `07777` at most
     int apply(int permissions, boolean directory);

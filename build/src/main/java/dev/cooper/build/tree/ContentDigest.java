@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The digest of what a copy reads of a tree: for every file its name below the selection, type,
-/// mode, owner, size, link, extended attributes and bytes. Never a time (ENGINE.md 1, "Content
-/// hash"): touching a file changes nothing.
+/// mode, owner, size, link, extended attributes and bytes. Never a time: touching a file changes
+/// nothing.
 public final class ContentDigest {
     private final SourceTree tree;
     private final Digester digester;

@@ -12,10 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Copies what was selected into a root file system, as `COPY` does (DOCKERFILE.md 1.4, "Directory
-/// source", "Conflicts"): a folder's contents are merged into the destination, a file replaces a
-/// file, links stay links, hard links among what is copied stay hard links; times, extended
-/// attributes and set-id bits are kept.
+/// Copies what was selected into a root file system, as `COPY` does (docs/dockerfile.md): a
+/// folder's contents are merged into the destination, a file replaces a file, links stay links,
+/// hard links among what is copied stay hard links; times, extended attributes and set-id bits are
+/// kept.
 ///
 /// One copier does one instruction's copies, in one thread. The root must not be used by any
 /// program meanwhile.

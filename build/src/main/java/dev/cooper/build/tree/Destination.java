@@ -23,7 +23,7 @@ public final class Destination {
 
     /// @param owner of the folders that are made
     /// @param chmod applied to them if it is a number; symbolic modes are for what is copied
-    ///   (DOCKERFILE.md 1.4)
+    ///   (docs/dockerfile.md)
     public Destination(Dir root, Owner owner, @Nullable Chmod chmod) {
         this.root = root;
         this.owner = owner;

@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What one source of a `COPY` or `ADD` names in a tree (DOCKERFILE.md 1.4, "Source paths",
-/// "Wildcards", "Symlinks"): `..` stops at the root, links are followed inside it, wildcards match
-/// level by level and may match nothing.
+/// What one source of a `COPY` or `ADD` names in a tree (docs/dockerfile.md): `..` stops at the
+/// root, links are followed inside it, wildcards match level by level and may match nothing.
 public final class Selection {
     private static final Name ROOT = Name.of("");
 

@@ -5,20 +5,29 @@ import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildSecret;
+import dev.cooper.engine.Ulimit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The options of `build` that bring something from outside to single steps: secrets, SSH agents,
 /// named contexts, hosts.
 final class BuildLoans {
+    private static final Pattern SIZE =
+            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?([kmgtb]?)i?b?");
+
     private final Option.Texts secrets;
     private final Option.Texts agents;
     private final Option.Texts contexts;
     private final Option.Texts hosts;
+    private final Option.Text shm;
+    private final Option.Texts limits;
 
     BuildLoans(Options options) {
         secrets =
@@ -41,6 +50,8 @@ final class BuildLoans {
                         "--add-host",
                         "strings",
                         "Add a custom host-to-IP mapping (format: \"host:ip\")");
+        shm = options.text("--shm-size", "bytes", "Shared memory size for build containers");
+        limits = options.texts("--ulimit", "ulimit", "Ulimit options");
     }
 
     void addTo(BuildRequest.Builder request, Map<String, String> environment)
@@ -59,6 +70,24 @@ final class BuildLoans {
             request.namedContext(each.substring(0, equals), each.substring(equals + 1));
         }
         hosts.values().forEach(request::extraHost);
+        for (String each : limits.values()) {
+            request.ulimit(Ulimit.parse(each));
+        }
+        String size = shm.orElse("");
+        if (!size.isEmpty()) {
+            request.shmBytes(bytes(size));
+        }
+    }
+
+    /// Docker's sizes: `64m`, `1gb`, `1.5g`, in powers of 1024.
+    private static long bytes(String size) throws CommandFailure {
+        Matcher matcher = SIZE.matcher(size.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new CommandFailure("invalid size: '" + size + "'");
+        }
+        String unit = matcher.group(2);
+        int power = unit.isEmpty() ? 0 : "bkmgt".indexOf(unit.charAt(0));
+        return (long) (Double.parseDouble(matcher.group(1)) * (1L << (10 * power)));
     }
 
     private static void secret(

@@ -10,6 +10,7 @@ import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
 import dev.cooper.cli.progress.TerminalProgress;
 import dev.cooper.cli.progress.Ticker;
+import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
@@ -35,6 +36,7 @@ final class BuildVerb implements Verb {
     private final Option.Text platform;
     private final Option.Text jobs;
     private final BuildLoans loans;
+    private final BuildCalls calls;
 
     BuildVerb(Options options) {
         tags =
@@ -64,6 +66,7 @@ final class BuildVerb implements Verb {
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
+        calls = new BuildCalls(options);
         options.toggle("--load", "Accepted; an image always goes to the store");
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
@@ -83,13 +86,9 @@ final class BuildVerb implements Verb {
                 "--cgroup-parent",
                 "--metadata-file",
                 "--no-cache-filter",
-                "--shm-size",
-                "--ulimit",
                 "--squash",
                 "-m",
-                "--memory",
-                "--check",
-                "--call");
+                "--memory");
     }
 
     @Override
@@ -129,10 +128,14 @@ final class BuildVerb implements Verb {
 
     @Override
     public int report(Session session, CooperException e) {
+        String message = String.valueOf(e.getMessage());
+        // To docker, reading the Dockerfile is a part of solving, and preparing the context isn't.
+        String prefix =
+                message.startsWith("failed to read dockerfile: ") ? "failed to solve: " : "";
         String text =
                 e instanceof CooperException.BuildFailed failed
                         ? BuildError.of(failed)
-                        : "ERROR: " + e.getMessage() + "\n";
+                        : "ERROR: " + prefix + message + "\n";
         boolean terminal = session.terminal().isError();
         session.err().print(terminal ? Text.harmless(text, true) : text);
         return 1;
@@ -141,10 +144,14 @@ final class BuildVerb implements Verb {
     @Override
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
+        BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
         Progress shown = progress(session);
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
+                if (call.kind() != BuildCall.Kind.BUILD) {
+                    return BuildCalls.answer(session, request.create(), call);
+                }
                 done(session, build(session, request.events(shown).create(), shown));
                 return 0;
             } catch (CooperException | InterruptedException e) {
@@ -235,12 +242,17 @@ final class BuildVerb implements Verb {
     }
 
     private static Progress plain(Session session) {
-        return new PlainProgress(session.err(), System::nanoTime);
+        return new PlainProgress(session.err(), System::nanoTime, warnings(session));
     }
 
     private static Progress live(Session session) {
         boolean colors = session.environment().getOrDefault("NO_COLOR", "").isEmpty();
-        return new TerminalProgress(session.err(), session.terminal(), colors, System::nanoTime);
+        return new TerminalProgress(
+                session.err(), session.terminal(), colors, System::nanoTime, warnings(session));
+    }
+
+    private static Warnings warnings(Session session) {
+        return new Warnings(session.program(), session.globals().debug());
     }
 
     private void done(Session session, BuildResult result) throws CommandFailure {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.BuildOutline;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.BuildTargets;
+import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
@@ -12,6 +15,12 @@ import java.nio.file.Path;
 /// What verbs ask of an open store.
 public interface Engine extends AutoCloseable {
     BuildResult build(BuildRequest request) throws InterruptedException;
+
+    CheckReport check(BuildRequest request) throws InterruptedException;
+
+    BuildOutline outline(BuildRequest request) throws InterruptedException;
+
+    BuildTargets targets(BuildRequest request) throws InterruptedException;
 
     Images images();
 
@@ -29,6 +38,21 @@ public interface Engine extends AutoCloseable {
             @Override
             public BuildResult build(BuildRequest request) throws InterruptedException {
                 return cooper.build(request);
+            }
+
+            @Override
+            public CheckReport check(BuildRequest request) throws InterruptedException {
+                return cooper.check(request);
+            }
+
+            @Override
+            public BuildOutline outline(BuildRequest request) throws InterruptedException {
+                return cooper.outline(request);
+            }
+
+            @Override
+            public BuildTargets targets(BuildRequest request) throws InterruptedException {
+                return cooper.targets(request);
             }
 
             @Override

@@ -7,9 +7,11 @@ import dev.cooper.cli.options.Options;
 import dev.cooper.cli.template.Template;
 import dev.cooper.cli.template.TemplateException;
 import dev.cooper.cli.template.Value;
+import dev.cooper.engine.Isolation;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.oci.Json;
 import java.util.List;
+import java.util.Locale;
 
 /// `info`, in docker's layout.
 final class InfoVerb implements Verb {
@@ -31,12 +33,15 @@ final class InfoVerb implements Verb {
     }
 
     @Override
-    public int run(Session session, List<String> arguments) throws TemplateException {
+    public int run(Session session, List<String> arguments)
+            throws CommandFailure, TemplateException {
+        Isolation asked = session.isolation();
         SystemInfo info = session.engine().info();
+        String isolation = isolation(asked, info);
         String typed = format.orElse("");
         StringBuilder out = new StringBuilder();
         if (typed.isEmpty()) {
-            out.append(text(info, session.globals().debug()));
+            out.append(text(info, isolation, session.globals().debug()));
         } else if (typed.equals("json")) {
             out.append(data(info).toJson().toCompactString(Json.Escaping.HTML)).append('\n');
         } else {
@@ -47,7 +52,18 @@ final class InfoVerb implements Verb {
         return 0;
     }
 
-    private static String text(SystemInfo info, boolean debug) {
+    /// What a step run with these options would be kept apart by.
+    private static String isolation(Isolation asked, SystemInfo info) {
+        String name = asked.name().toLowerCase(Locale.ROOT);
+        return asked == Isolation.AUTO
+                ? info.isolation()
+                : info.runtimes().stream()
+                        .filter(each -> each.equals(name) || each.startsWith(name + " "))
+                        .findFirst()
+                        .orElse(name + ", which doesn't work here");
+    }
+
+    private static String text(SystemInfo info, String isolation, boolean debug) {
         int all = info.containersRunning() + info.containersStopped();
         return """
         Client: Cooper
@@ -88,7 +104,7 @@ final class InfoVerb implements Verb {
                         info.version(),
                         info.snapshotter(),
                         info.backingFilesystem(),
-                        info.isolation(),
+                        isolation,
                         String.join(" ", info.runtimes()),
                         info.isolation(),
                         info.kernelVersion(),

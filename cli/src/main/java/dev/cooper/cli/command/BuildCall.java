@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.build;
+package dev.cooper.cli.command;
 
 import java.util.List;
 
@@ -7,13 +7,16 @@ import java.util.List;
 ///
 /// @param kind what is asked for
 /// @param json whether to print JSON, not text (`format=json`)
-/// @param ignoreStatus whether the exit status is 0 whatever was found (`ignorestatus=true`)
-public record BuildCall(Kind kind, boolean json, boolean ignoreStatus) {
+/// @param ignoreStatus whether warnings leave the exit status at 0 (`ignorestatus=true`)
+record BuildCall(Kind kind, boolean json, boolean ignoreStatus) {
     /// `build --check`.
-    public static final BuildCall CHECK = new BuildCall(Kind.CHECK, false, false);
+    static final BuildCall CHECK = new BuildCall(Kind.CHECK, false, false);
+
+    /// An image, as without the option.
+    static final BuildCall BUILD = new BuildCall(Kind.BUILD, false, false);
 
     /// The kinds.
-    public enum Kind {
+    enum Kind {
         /// An image after all.
         BUILD,
         /// What should be written otherwise.
@@ -27,14 +30,16 @@ public record BuildCall(Kind kind, boolean json, boolean ignoreStatus) {
     /// Reads the value of the option, such as `check,format=json`.
     ///
     /// @throws IllegalArgumentException if it is none; the message is for whoever typed it
-    public static BuildCall parse(String text) {
+    static BuildCall parse(String text) {
         Kind kind = null;
         boolean json = false;
         boolean ignoreStatus = false;
         for (String field : text.split(",", -1)) {
             int equals = field.indexOf('=');
             String value = field.substring(equals + 1);
-            if (equals < 0) {
+            if (field.equals("ignorestatus")) {
+                ignoreStatus = true;
+            } else if (equals < 0) {
                 if (kind != null) {
                     throw new IllegalArgumentException("invalid print value: " + text);
                 }
