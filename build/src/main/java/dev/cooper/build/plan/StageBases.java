@@ -96,6 +96,10 @@ final class StageBases {
             return;
         }
         String text = expand(from, written);
+        if (text.isEmpty()) {
+            throw new DockerfileException(
+                    "empty platform value from expression " + written, List.of(from.range()));
+        }
         try {
             Platform wanted = Platform.parse(text);
             if (!wanted.matches(request.platform())) {
