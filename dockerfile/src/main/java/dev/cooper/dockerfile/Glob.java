@@ -4,8 +4,8 @@ package dev.cooper.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A pattern, ready to match. Matching follows all possibilities at once, so its time is the product
-/// of both lengths whatever the pattern. Immutable.
+/// A pattern, ready to match. Matching follows all possibilities at once, so its time is the
+/// product of both lengths whatever the pattern. Immutable.
 final class Glob {
     private enum Kind {
         /// One char of a set.
@@ -78,8 +78,8 @@ final class Glob {
         return new Glob(List.copyOf(units));
     }
 
-    /// A `**`, with the slash behind it; returns where it has ended. In front of plain text it takes
-    /// the beginnings of names too: `**.pyc` is every file that ends so.
+    /// A `**`, with the slash behind it; returns where it has ended. In front of plain text it
+    /// takes the beginnings of names too: `**.pyc` is every file that ends so.
     private static int folders(int[] points, int from, List<Unit> units) {
         boolean slash = from + 2 < points.length && points[from + 2] == '/';
         int end = from + (slash ? 3 : 2);

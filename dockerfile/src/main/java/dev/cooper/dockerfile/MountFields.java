@@ -38,9 +38,25 @@ final class MountFields {
     private static final Set<String> TYPES = Set.of("bind", "cache", "tmpfs", "secret", "ssh");
     private static final Set<String> KEYS =
             Set.of(
-                    "type", "from", "source", "target", "readonly", "readwrite", "id", "sharing",
-                    "required", "mode", "uid", "gid", "size", "env", "src", "dst", "destination",
-                    "ro", "rw");
+                    "type",
+                    "from",
+                    "source",
+                    "target",
+                    "readonly",
+                    "readwrite",
+                    "id",
+                    "sharing",
+                    "required",
+                    "mode",
+                    "uid",
+                    "gid",
+                    "size",
+                    "env",
+                    "src",
+                    "dst",
+                    "destination",
+                    "ro",
+                    "rw");
 
     /// Keys that must come behind the `type=` of which they are; all others may come anywhere.
     private static final Map<String, Set<String>> AFTER_TYPE =

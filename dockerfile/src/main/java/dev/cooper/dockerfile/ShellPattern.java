@@ -29,9 +29,9 @@ final class ShellPattern {
         return fromStart ? value.substring(length) : value.substring(0, value.length() - length);
     }
 
-    /// `value` with the first, or every, longest match replaced. What matches nothing too, as `*` and
-    /// the empty pattern do, is replaced where there is nothing else: in the empty value, and (the
-    /// empty pattern) before the first, or around every, char.
+    /// `value` with the first, or every, longest match replaced. What matches nothing too, as `*`
+    /// and the empty pattern do, is replaced where there is nothing else: in the empty value, and
+    /// (the empty pattern) before the first, or around every, char.
     static String replace(String value, String pattern, String replacement, boolean all)
             throws ExpansionException {
         List<Integer> units = units(pattern);

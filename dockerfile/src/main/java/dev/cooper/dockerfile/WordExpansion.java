@@ -270,6 +270,7 @@ final class WordExpansion {
         private final StringBuilder text = new StringBuilder();
         private final List<String> done = new ArrayList<>();
         private final StringBuilder current = new StringBuilder();
+
         void add(char c) throws ExpansionException {
             text.append(c);
             if (Blank.is(c)) {

@@ -14,7 +14,9 @@ class IgnoreComparisonTests {
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     private static final List<String> PIECES =
-            List.of("a", "b", "ab", "a", "b", "*", "*", "**", "?", "[ab]", "[^a]", "\\a", "\\*", ".a");
+            List.of(
+                    "a", "b", "ab", "a", "b", "*", "*", "**", "?", "[ab]", "[^a]", "\\a", "\\*",
+                    ".a");
 
     private static String pattern(Random random) {
         StringBuilder pattern = new StringBuilder(random.nextInt(4) == 0 ? "!" : "");

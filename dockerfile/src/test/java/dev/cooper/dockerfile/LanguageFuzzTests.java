@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /// Inputs that nobody would write: whatever they are, they are read or refused, in words that are
 /// made for people, and what comes of them is no longer than it may be.
 ///
-/// `-Dfuzz.inputs=1000000` makes as many for each test; `-Dfuzz.seed=N` makes others. A failure says
-/// how to repeat it.
+/// `-Dfuzz.inputs=1000000` makes as many for each test; `-Dfuzz.seed=N` makes others. A failure
+/// says how to repeat it.
 class LanguageFuzzTests {
     private static final long INPUTS = Long.getLong("fuzz.inputs", 8_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
@@ -27,8 +28,20 @@ class LanguageFuzzTests {
     private static final Expander.Lookup ENV =
             Expander.Lookup.of(
                     Map.of(
-                            "x", "foo/bar.tar.gz", "e", "", "n", "1", "p", "/usr/bin:/bin", "s", "a b", "a", "*".repeat(500),
-                            "b", "ab".repeat(2000)));
+                            "x",
+                            "foo/bar.tar.gz",
+                            "e",
+                            "",
+                            "n",
+                            "1",
+                            "p",
+                            "/usr/bin:/bin",
+                            "s",
+                            "a b",
+                            "a",
+                            "*".repeat(500),
+                            "b",
+                            "ab".repeat(2000)));
 
     private static List<String> dockerfiles = List.of();
     private static List<String> words = List.of();
@@ -39,14 +52,15 @@ class LanguageFuzzTests {
     @FunctionalInterface
     private interface Target {
         /// Throws what it may throw wrapped in nothing.
-        void read(String input) throws DockerfileException, ExpansionException, MalformedPatternException;
+        void read(String input)
+                throws DockerfileException, ExpansionException, MalformedPatternException;
     }
 
     @BeforeAll
     static void collect() throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.isExecutable(root.resolve("check"))) {
-            root = root.getParent();
+            root = Objects.requireNonNull(root.getParent(), "not in a source tree");
         }
         List<String> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(root.resolve("it/src/test/resources/language"))) {
@@ -59,13 +73,16 @@ class LanguageFuzzTests {
         assertThat(files).hasSizeGreaterThan(200);
         dockerfiles = files;
         words = left("expansion.txt", root);
-        ignoreFiles = left("ignore.txt", root).stream().map(each -> each.replace(' ', '\n')).toList();
+        ignoreFiles =
+                left("ignore.txt", root).stream().map(each -> each.replace(' ', '\n')).toList();
         mounts = left("mounts.txt", root);
         arrays = left("json.txt", root);
     }
 
     private static List<String> left(String table, Path root) throws IOException {
-        return Files.readAllLines(root.resolve("dockerfile/src/test/resources/tables").resolve(table)).stream()
+        return Files.readAllLines(
+                        root.resolve("dockerfile/src/test/resources/tables").resolve(table))
+                .stream()
                 .filter(line -> line.contains(" ⇒ "))
                 .map(line -> line.substring(0, line.indexOf(" ⇒ ")))
                 .toList();
@@ -83,7 +100,9 @@ class LanguageFuzzTests {
                 assertThat(e.getMessage()).as("why %s was refused", input).isNotBlank();
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 throw new AssertionError(
-                        "repeat with -Dfuzz.seed=%d -Dfuzz.first=%d -Dfuzz.inputs=1:%n%s".formatted(SEED, i, input), e);
+                        "repeat with -Dfuzz.seed=%d -Dfuzz.first=%d -Dfuzz.inputs=1:%n%s"
+                                .formatted(SEED, i, input),
+                        e);
             }
         }
         // Both must come about, or the inputs are no good.
@@ -115,7 +134,9 @@ class LanguageFuzzTests {
 
     @Test
     void instructionsOfImagesAreParsedOrRefused() {
-        fuzz(dockerfiles.stream().flatMap(String::lines).toList(), text -> Dockerfile.parseInstruction(text));
+        fuzz(
+                dockerfiles.stream().flatMap(String::lines).toList(),
+                text -> Dockerfile.parseInstruction(text));
     }
 
     @Test
@@ -127,7 +148,8 @@ class LanguageFuzzTests {
                 word -> {
                     assertThat(other.expandKeepingQuotes(word.replace("${", "$"), ENV).length())
                             .isLessThanOrEqualTo(MOST_EXPANDED);
-                    assertThat(expander.expandHeredoc(word, ENV).text().length()).isLessThanOrEqualTo(MOST_EXPANDED);
+                    assertThat(expander.expandHeredoc(word, ENV).text().length())
+                            .isLessThanOrEqualTo(MOST_EXPANDED);
                     assertThat(other.expand(word, ENV).length()).isLessThanOrEqualTo(MOST_EXPANDED);
                     Expander.Expansion expansion = expander.process(word, ENV);
                     assertThat(expansion.text().length()).isLessThanOrEqualTo(MOST_EXPANDED);
@@ -144,7 +166,8 @@ class LanguageFuzzTests {
                     IgnoreFile file = IgnoreFile.parse(text);
                     for (String path : List.of("a", "a/b/c", "d/x.pyc", ".dockerignore", "é/b")) {
                         IgnoreFile.Decision decision = file.check(path);
-                        assertThat(decision.ignored()).isEqualTo(decision.by() != null && !decision.by().exception());
+                        assertThat(decision.ignored())
+                                .isEqualTo(decision.by() != null && !decision.by().exception());
                         file.mayContainIncluded(path);
                     }
                 });
@@ -171,7 +194,8 @@ class LanguageFuzzTests {
                     try {
                         List<String> strings = StringArray.parse(text);
                         if (strings != null) {
-                            assertThat(strings.stream().mapToInt(String::length).sum()).isLessThan(text.length());
+                            assertThat(strings.stream().mapToInt(String::length).sum())
+                                    .isLessThan(text.length());
                         }
                     } catch (StringArray.NotStringsException e) {
                         throw new DockerfileException("not strings", List.of());

@@ -21,7 +21,17 @@ import org.junit.jupiter.api.TestFactory;
 class LanguageTableTests {
     private static final Expander.Lookup ENV =
             Expander.Lookup.of(
-                    Map.of("x", "foo/bar.tar.gz", "e", "", "n", "1", "p", "/usr/bin:/bin", "s", "a b"));
+                    Map.of(
+                            "x",
+                            "foo/bar.tar.gz",
+                            "e",
+                            "",
+                            "n",
+                            "1",
+                            "p",
+                            "/usr/bin:/bin",
+                            "s",
+                            "a b"));
 
     /// A row, and the heading above it.
     private record Row(String heading, String left, String right) {}
@@ -35,7 +45,8 @@ class LanguageTableTests {
         List<Row> rows = new ArrayList<>();
         try (InputStream in = LanguageTableTests.class.getResourceAsStream("/tables/" + table)) {
             String heading = "";
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            String text =
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             for (String line : text.split("\n", -1)) {
                 int arrow = line.indexOf(" ⇒ ");
                 if (arrow >= 0) {
@@ -50,7 +61,9 @@ class LanguageTableTests {
 
     private static Stream<DynamicTest> tests(String table, Check check) throws IOException {
         return rows(table).stream()
-                .map(row -> DynamicTest.dynamicTest(row.heading() + "|" + row.left(), () -> check.row(row)));
+                .map(row ->
+                        DynamicTest.dynamicTest(
+                                row.heading() + "|" + row.left(), () -> check.row(row)));
     }
 
     @TestFactory
@@ -61,11 +74,17 @@ class LanguageTableTests {
                 row -> {
                     String word = row.left();
                     switch (row.heading()) {
-                        case "[word]" -> assertThat(expander.expand(word, ENV)).isEqualTo(row.right());
-                        case "[backquote]" -> assertThat(new Expander('`').expand(word, ENV)).isEqualTo(row.right());
-                        case "[heredoc]" -> assertThat(expander.expandHeredoc(word, ENV).text()).isEqualTo(row.right());
+                        case "[word]" ->
+                                assertThat(expander.expand(word, ENV)).isEqualTo(row.right());
+                        case "[backquote]" ->
+                                assertThat(new Expander('`').expand(word, ENV))
+                                        .isEqualTo(row.right());
+                        case "[heredoc]" ->
+                                assertThat(expander.expandHeredoc(word, ENV).text())
+                                        .isEqualTo(row.right());
                         case "[words]" ->
-                                assertThat(String.join("|", expander.expandToWords(word, ENV))).isEqualTo(row.right());
+                                assertThat(String.join("|", expander.expandToWords(word, ENV)))
+                                        .isEqualTo(row.right());
                         case "[error]" ->
                                 assertThatThrownBy(() -> expander.expand(word, ENV))
                                         .isInstanceOf(ExpansionException.class)

@@ -4,19 +4,78 @@ package dev.cooper.dockerfile;
 import java.util.List;
 import java.util.Random;
 
-/// Makes texts that nobody would write of texts that somebody did. The same seed and number give the
-/// same text.
+/// Makes texts that nobody would write of texts that somebody did. The same seed and number give
+/// the same text.
 final class Mutator {
     private static final int MOST_TEXT = 8192;
 
     private static final List<String> PIECES =
             List.of(
-                    "\\", "\n", "\\\n", "\r\n", "\"", "'", "$", "${", "}", "{", "[", "]", "<<", "<<-", "EOF", "\t",
-                    " ", "#", "--", "=", ":", "/", "//", "*", "**", "?", "!", "^", "|", ",", "%", "%%", "##", ":-",
-                    ":?", "`", "\0", "\uFEFF", "é", "\u00a0", "\udc80", "\ud83d\ude00", "FROM ", "RUN ", "COPY ",
-                    "ADD ", "ENV ", "ONBUILD ", "HEALTHCHECK ", "# escape=`\n", "--mount=type=", "cache,",
-                    "target=/", "--from=", "type=secret,", "id=", "[\"a\", \"b\"]", "\\u0041", "null", "1e9",
-                    "${a:-${b:-", "..", "/./", ".dockerignore", "99999999999999999999");
+                    "\\",
+                    "\n",
+                    "\\\n",
+                    "\r\n",
+                    "\"",
+                    "'",
+                    "$",
+                    "${",
+                    "}",
+                    "{",
+                    "[",
+                    "]",
+                    "<<",
+                    "<<-",
+                    "EOF",
+                    "\t",
+                    " ",
+                    "#",
+                    "--",
+                    "=",
+                    ":",
+                    "/",
+                    "//",
+                    "*",
+                    "**",
+                    "?",
+                    "!",
+                    "^",
+                    "|",
+                    ",",
+                    "%",
+                    "%%",
+                    "##",
+                    ":-",
+                    ":?",
+                    "`",
+                    "\0",
+                    "\uFEFF",
+                    "é",
+                    "\u00a0",
+                    "\udc80",
+                    "\ud83d\ude00",
+                    "FROM ",
+                    "RUN ",
+                    "COPY ",
+                    "ADD ",
+                    "ENV ",
+                    "ONBUILD ",
+                    "HEALTHCHECK ",
+                    "# escape=`\n",
+                    "--mount=type=",
+                    "cache,",
+                    "target=/",
+                    "--from=",
+                    "type=secret,",
+                    "id=",
+                    "[\"a\", \"b\"]",
+                    "\\u0041",
+                    "null",
+                    "1e9",
+                    "${a:-${b:-",
+                    "..",
+                    "/./",
+                    ".dockerignore",
+                    "99999999999999999999");
 
     private final List<String> texts;
 

@@ -3,8 +3,8 @@ package dev.cooper.dockerfile;
 
 import java.util.regex.Pattern;
 
-/// A `.dockerignore` matcher by regular expressions: slow, short, and made without a look at the one
-/// that is used.
+/// A `.dockerignore` matcher by regular expressions: slow, short, and made without a look at the
+/// one that is used.
 final class SimpleIgnore {
     private SimpleIgnore() {}
 
@@ -35,7 +35,8 @@ final class SimpleIgnore {
     }
 
     private static String expression(String pattern) {
-        if (pattern.matches("\\*\\*[^/*?\\[\\]\\\\]+.*") && pattern.substring(2).matches("[^*?\\[\\]\\\\]*")) {
+        if (pattern.matches("\\*\\*[^/*?\\[\\]\\\\]+.*")
+                && pattern.substring(2).matches("[^*?\\[\\]\\\\]*")) {
             return ".*" + Pattern.quote(pattern.substring(2));
         }
         StringBuilder out = new StringBuilder();

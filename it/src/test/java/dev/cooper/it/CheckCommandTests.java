@@ -22,7 +22,7 @@ class CheckCommandTests {
 
             WARNING: FromAsCasing - https://docs.docker.com/go/dockerfile/rule/from-as-casing/
             'as' and 'FROM' keywords' casing do not match
-            %1$s:1
+            PATH:1
             --------------------
                1 | >>> FROM busybox as base
                2 |     RUN true
@@ -31,7 +31,7 @@ class CheckCommandTests {
 
             WARNING: JSONArgsRecommended - https://docs.docker.com/go/dockerfile/rule/json-args-recommended/
             JSON arguments recommended for CMD to prevent unintended behavior related to OS signals
-            %1$s:3
+            PATH:3
             --------------------
                1 |     FROM busybox as base
                2 |     RUN true
@@ -62,7 +62,7 @@ class CheckCommandTests {
     }
 
     private static String report(String path) {
-        return REPORT.formatted(path);
+        return REPORT.replace("PATH", path);
     }
 
     @Test

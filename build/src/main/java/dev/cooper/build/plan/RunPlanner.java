@@ -133,7 +133,7 @@ final class RunPlanner {
     /// step is.
     private List<String> proxies() {
         List<String> pairs = new ArrayList<>();
-        Map<String, String> given = in.request.buildArguments();
+        Map<String, @Nullable String> given = in.request.buildArguments();
         for (String name : BuildArguments.PROXIES) {
             String small = given.get(name.toLowerCase(Locale.ROOT));
             String value = small == null ? given.get(name.toUpperCase(Locale.ROOT)) : small;
@@ -195,8 +195,7 @@ final class RunPlanner {
                 file.gid().orElse(0));
     }
 
-    private StepMount ssh(Run run, RunMount.Ssh ssh, int number)
-            throws DockerfileException {
+    private StepMount ssh(Run run, RunMount.Ssh ssh, int number) throws DockerfileException {
         RunMount.FileAttributes file = ssh.attributes();
         String path = "/run/buildkit/ssh_agent." + number;
         return new StepMount.Ssh(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param excludes patterns of `--exclude`
 /// @param compiled the same, ready to use
 /// @param parents whether what is copied keeps its path (`--parents`)
-/// @param linked whether the files are laid over the root without a look at what is there (`--link`):
-///   links in it aren't followed, and folders on the way are made anew
+/// @param linked whether the files are laid over the root without a look at what is there
+///   (`--link`): links in it aren't followed, and folders on the way are made anew
 public record CopySpec(
         List<Source> sources,
         List<Inline> inline,

@@ -50,7 +50,8 @@ public final class Selection {
             throw missing(asked, e);
         }
         boolean directory = stat.isDirectory();
-        Name hidden = !visible(asked, directory) ? asked : tree.holds(path, directory) ? null : path;
+        Name hidden =
+                !visible(asked, directory) ? asked : tree.holds(path, directory) ? null : path;
         if (hidden != null) {
             String reason = tree.filter().reason(hidden);
             throw new MissingSourceException(

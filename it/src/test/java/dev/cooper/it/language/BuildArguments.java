@@ -26,7 +26,9 @@ final class BuildArguments {
                 case "--target" -> to.target(value);
                 case "--file" -> to.dockerfile(new DockerfileSource.At(Path.of(value)));
                 case "--build-context" -> to.namedContext(key, rest);
-                case "--secret" -> to.secret(key, new BuildSecret.Value(rest.getBytes(StandardCharsets.UTF_8)));
+                case "--secret" ->
+                        to.secret(
+                                key, new BuildSecret.Value(rest.getBytes(StandardCharsets.UTF_8)));
                 case "--add-host" -> to.extraHost(value);
                 default -> throw new IllegalArgumentException(line);
             }

@@ -29,7 +29,9 @@ final class ImageText {
         Json.Obj whole = Json.parseObject(image.configBytes());
         Json.Obj config = whole.requireObj("config");
         Json.Obj other =
-                base == null ? Json.object().build() : Json.parseObject(base.configBytes()).requireObj("config");
+                base == null
+                        ? Json.object().build()
+                        : Json.parseObject(base.configBytes()).requireObj("config");
         SortedSet<String> keys = new TreeSet<>(config.members().keySet());
         keys.addAll(other.members().keySet());
         List<String> lines = new ArrayList<>();
@@ -54,7 +56,9 @@ final class ImageText {
     static List<String> history(StoredImage image, @Nullable StoredImage base) {
         List<History> all = image.config().history();
         long layers = all.stream().filter(each -> !each.emptyLayer()).count();
-        assertThat(layers).as("entries of %s with a layer", all).isEqualTo(image.config().diffIds().size());
+        assertThat(layers)
+                .as("entries of %s with a layer", all)
+                .isEqualTo(image.config().diffIds().size());
         int skipped = base == null ? 0 : base.config().history().size();
         if (base != null) {
             assertThat(all.subList(0, skipped)).isEqualTo(base.config().history());
@@ -63,7 +67,9 @@ final class ImageText {
         for (History entry : all.subList(skipped, all.size())) {
             assertThat(entry.comment()).isEqualTo("buildkit.dockerfile.v0");
             assertThat(entry.created()).as("created of %s", entry).isNotNull();
-            lines.add((entry.emptyLayer() ? "- " : "+ ") + TreeText.oneLine(String.valueOf(entry.createdBy())));
+            lines.add(
+                    (entry.emptyLayer() ? "- " : "+ ")
+                            + TreeText.oneLine(String.valueOf(entry.createdBy())));
         }
         return lines;
     }

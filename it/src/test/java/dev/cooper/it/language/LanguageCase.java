@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 /// expected       what must come of it: sections, in any order, of which only those there count
 /// ```
 ///
-/// Sections of `expected`: `[config]` what differs from the base's, `[history]` entries that are not
-/// the base's (`+` made a layer), `[tree]` files that differ from the base's, `[log]` what steps
-/// printed, `[warnings]`, `[error]` message and marked lines.
+/// Sections of `expected`: `[config]` what differs from the base's, `[history]` entries that are
+/// not the base's (`+` made a layer), `[tree]` files that differ from the base's, `[log]` what
+/// steps printed, `[warnings]`, `[error]` message and marked lines.
 record LanguageCase(Path folder) {
     static final List<String> OPTIONAL = List.of("log", "warnings");
 
@@ -40,7 +40,10 @@ record LanguageCase(Path folder) {
             copy(folder.resolve("context"), into);
         }
         if (Files.exists(folder.resolve("Dockerfile"))) {
-            Files.copy(folder.resolve("Dockerfile"), into.resolve("Dockerfile"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    folder.resolve("Dockerfile"),
+                    into.resolve("Dockerfile"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         if (Files.exists(folder.resolve("setup.sh"))) {
             String script = "umask 022\n" + Files.readString(folder.resolve("setup.sh"));
@@ -77,12 +80,13 @@ record LanguageCase(Path folder) {
     Map<String, Path> bases() throws IOException {
         Map<String, Path> bases = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.sorted().forEach(file -> {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".base")) {
-                    bases.put(name.substring(0, name.length() - ".base".length()), file);
-                }
-            });
+            files.sorted()
+                    .forEach(file -> {
+                        String name = file.getFileName().toString();
+                        if (name.endsWith(".base")) {
+                            bases.put(name.substring(0, name.length() - ".base".length()), file);
+                        }
+                    });
         }
         return bases;
     }
@@ -111,11 +115,12 @@ record LanguageCase(Path folder) {
         if (Files.exists(file)) {
             wanted.addAll(expected().keySet());
         } else {
-            outcome.sections().forEach((name, lines) -> {
-                if (!OPTIONAL.contains(name) || !lines.isEmpty()) {
-                    wanted.add(name);
-                }
-            });
+            outcome.sections()
+                    .forEach((name, lines) -> {
+                        if (!OPTIONAL.contains(name) || !lines.isEmpty()) {
+                            wanted.add(name);
+                        }
+                    });
         }
         List<String> lines = new ArrayList<>();
         for (String name : wanted) {

@@ -36,7 +36,8 @@ final class LanguageStore implements AutoCloseable {
     private final StoredImage busybox;
     private final SortedMap<String, String> busyboxTree;
 
-    private LanguageStore(Cooper cooper, Store store, Digest base) throws IOException, InterruptedException {
+    private LanguageStore(Cooper cooper, Store store, Digest base)
+            throws IOException, InterruptedException {
         this.cooper = cooper;
         this.store = store;
         this.busybox = store.images().find(base).orElseThrow();
@@ -74,21 +75,27 @@ final class LanguageStore implements AutoCloseable {
         }
         List<String> log = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        BuildRequest.Builder builder = BuildRequest.of(folder).noCache(true).events(event -> {
-            if (event instanceof BuildEvent.Log line) {
-                log.add(TreeText.oneLine(Name.of(line.line()).text()));
-            } else if (event instanceof BuildEvent.Warning warning) {
-                warnings.add(warning.text());
-            }
-        });
+        BuildRequest.Builder builder =
+                BuildRequest.of(folder)
+                        .noCache(true)
+                        .events(event -> {
+                            if (event instanceof BuildEvent.Log line) {
+                                log.add(TreeText.oneLine(Name.of(line.line()).text()));
+                            } else if (event instanceof BuildEvent.Warning warning) {
+                                warnings.add(warning.text());
+                            }
+                        });
         BuildArguments.apply(each.arguments(folder), builder);
         Map<String, List<String>> sections = new LinkedHashMap<>();
         try {
-            StoredImage image = store.images().find(cooper.build(builder.create()).image()).orElseThrow();
+            StoredImage image =
+                    store.images().find(cooper.build(builder.create()).image()).orElseThrow();
             boolean based = ImageText.startsWith(image, busybox);
             sections.put("config", ImageText.config(image, based ? busybox : null));
             sections.put("history", ImageText.history(image, based ? busybox : null));
-            sections.put("tree", TreeText.difference(based ? busyboxTree : new TreeMap<>(), tree(image)));
+            sections.put(
+                    "tree",
+                    TreeText.difference(based ? busyboxTree : new TreeMap<>(), tree(image)));
         } catch (CooperException e) {
             sections.put("error", error(e, folder));
         }
@@ -106,7 +113,8 @@ final class LanguageStore implements AutoCloseable {
         return lines;
     }
 
-    private SortedMap<String, String> tree(StoredImage image) throws IOException, InterruptedException {
+    private SortedMap<String, String> tree(StoredImage image)
+            throws IOException, InterruptedException {
         try (Dir root = store.snapshots().open(store.layers().snapshot(image.config().diffIds()))) {
             return TreeText.of(root);
         }

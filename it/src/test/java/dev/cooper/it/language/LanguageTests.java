@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every row of the Dockerfile language, a folder for each in `src/test/resources/language`; what is
-/// in such a folder says [LanguageCase]. All are built in this JVM, on one store.
+/// Every row of the Dockerfile language, a folder for each in `src/test/resources/language`; what
+/// is in such a folder says [LanguageCase]. All are built in this JVM, on one store.
 ///
 /// `-Dlanguage.record=true` writes down what came of each case instead of judging it (read the
 /// difference before you keep it), `-Dlanguage.only=NAME` runs those whose name begins so.
@@ -64,12 +64,11 @@ class LanguageTests {
         List<LanguageCase> cases = all();
         LanguageStore store = LanguageStore.in(temp.resolve("store"));
         List<DynamicTest> tests = new ArrayList<>();
-        List<Future<Outcome>> outcomes = new ArrayList<>();
-        ExecutorService builders = Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory());
+        ExecutorService builders =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory());
         for (LanguageCase each : cases) {
             Path folder = temp.resolve("contexts").resolve(each.name());
             Future<Outcome> outcome = builders.submit(() -> store.build(each, folder));
-            outcomes.add(outcome);
             tests.add(DynamicTest.dynamicTest(each.name(), () -> judge(each, outcome)));
         }
         builders.shutdown();

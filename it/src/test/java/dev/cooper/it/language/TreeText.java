@@ -41,11 +41,12 @@ final class TreeText {
                 different.put(path, line);
             }
         });
-        base.keySet().forEach(path -> {
-            if (!tree.containsKey(path) && tree.containsKey(parent(path))) {
-                different.put(path, "- " + path);
-            }
-        });
+        base.keySet()
+                .forEach(path -> {
+                    if (!tree.containsKey(path) && tree.containsKey(parent(path))) {
+                        different.put(path, "- " + path);
+                    }
+                });
         return new ArrayList<>(different.values());
     }
 
@@ -66,9 +67,24 @@ final class TreeText {
                         walk(below, child + "/");
                     }
                 }
-                case REGULAR -> lines.put(child, "f " + owned(stat) + " " + child + " " + content(folder, entry.name(), stat));
+                case REGULAR ->
+                        lines.put(
+                                child,
+                                "f "
+                                        + owned(stat)
+                                        + " "
+                                        + child
+                                        + " "
+                                        + content(folder, entry.name(), stat));
                 case SYMLINK ->
-                        lines.put(child, "l %d:%d %s -> %s".formatted(stat.uid(), stat.gid(), child, folder.readlink(entry.name())));
+                        lines.put(
+                                child,
+                                "l %d:%d %s -> %s"
+                                        .formatted(
+                                                stat.uid(),
+                                                stat.gid(),
+                                                child,
+                                                folder.readlink(entry.name())));
                 case FIFO -> lines.put(child, "p " + owned(stat) + " " + child);
                 case SOCKET -> lines.put(child, "s " + owned(stat) + " " + child);
                 case CHARACTER, BLOCK ->
@@ -76,7 +92,9 @@ final class TreeText {
                                 child,
                                 "%s %s %s %d:%d"
                                         .formatted(
-                                                stat.type().name().toLowerCase(java.util.Locale.ROOT),
+                                                stat.type()
+                                                        .name()
+                                                        .toLowerCase(java.util.Locale.ROOT),
                                                 owned(stat),
                                                 child,
                                                 Stat.major(stat.rdev()),
