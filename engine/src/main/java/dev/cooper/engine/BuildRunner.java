@@ -77,7 +77,7 @@ final class BuildRunner {
     /// What the build came to is settled: what goes wrong now is no failure of it.
     private void tidy(BuildRecorder events, boolean made) {
         try {
-            store.upkeep().afterBuild(made, policy.rules(store.upkeep().diskSize()));
+            store.upkeep().afterBuild(made, CacheRules.of(policy, store.upkeep().diskSize()));
         } catch (IOException e) {
             events.accept(new BuildEvent.Warning("the cache was not tidied up: " + e.getMessage()));
         }
