@@ -11,10 +11,12 @@ import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `build --check`, `--call`, and the warnings of ordinary builds.
+@Tag("once")
 class CheckCommandTests {
     private static final String REPORT =
             """

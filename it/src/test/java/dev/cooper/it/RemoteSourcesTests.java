@@ -22,11 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `ADD` and contexts from the web and from git, all of them on loopback.
+@Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteSourcesTests {
     @TempDir static Path temp;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every row of the Dockerfile language, a folder for each in `src/test/resources/language`; what
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// `-Dlanguage.record=true` writes down what came of each case instead of judging it (read the
 /// difference before you keep it), `-Dlanguage.only=NAME` runs those whose name begins so.
+@Tag("once")
 class LanguageTests {
     private static final int AT_ONCE = 3;
 
