@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a step costs: forty `RUN echo N >/fN` by each driver, and the same build again with nothing changed, all of it
 # whole processes with 256 MB of heap. Beside it stands, measured in turn with it, what the kernel and util-linux
-# take for forty new sets of namespaces; a busy machine slows both, so that the ratio is what to look at.
+# take for forty new sets of namespaces. On a machine that is busy with other things look at the ratio, and at the
+# seconds of processor time, that of all the steps' processes included.
 #
 #   bench/steps.sh [ROUNDS]     5 by default; prints the medians
 set -eu
@@ -28,13 +29,22 @@ tar=${COOPER_BASES:-$HOME/.cache/cooper/bases}/busybox.tar
 
 now() { echo $(($(date +%s%N) / 1000)); }
 
-# timed NAME COMMAND...  notes down how many microseconds it took
+# used  the processor time of all that this shell has waited for, in milliseconds
+used() {
+    times >"$work/times" # here, not in a shell of its own
+    awk 'NR == 2 { gsub(/[ms]/, " "); print int(($1 * 60 + $2 + $3 * 60 + $4) * 1000) }' "$work/times"
+}
+
+# timed NAME COMMAND...  notes down how many microseconds it took, and how many milliseconds of a processor
 timed() {
     name=$1
     shift
+    used >"$work/before"
     before=$(now)
     "$@" >/dev/null
     echo $(($(now) - before)) >>"$work/$name"
+    used >"$work/after"
+    echo $(($(cat "$work/after") - $(cat "$work/before"))) >>"$work/$name.cpu"
 }
 
 reference() {
@@ -62,8 +72,10 @@ median() { sort -n "$work/$1" | sed -n "$((rounds / 2 + 1))p"; }
 reference=$(median reference)
 # row TITLE NAME LIMIT
 row() {
-    awk -v title="$1" -v took="$(median "$2")" -v reference="$reference" -v limit="$3" 'BEGIN {
-        printf "%-34s %8.2f s %8.1f x%s\n", title, took / 1e6, took / reference, limit ? "   (at most " limit " s)" : "" }'
+    awk -v title="$1" -v took="$(median "$2")" -v cpu="$(median "$2.cpu")" -v reference="$reference" \
+        -v limit="$3" 'BEGIN {
+        printf "%-32s %7.2f s %7.1f x %7.2f s of processor%s\n", title, took / 1e6, took / reference, cpu / 1e3,
+            limit ? "   (at most " limit " s)" : "" }'
 }
 row "$steps x unshare true (reference)" reference ''
 for driver in $drivers; do row "$steps x RUN echo, $driver" "$driver" 2; done

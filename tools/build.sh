@@ -62,9 +62,10 @@ train() {
     LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" $flags "-XX:AOTCacheOutput=$next/new.aot" -cp "$jars" dev.cooper.cli.Main "$@" &&
         mv "$next/new.aot" "$next/cooper.aot"
 }
-# A build goes through most of the code. Who may not build still starts sooner; nothing else hangs on the cache.
+# A build goes through most of the code, one with warnings through more of it. Who may not build still starts sooner;
+# nothing else hangs on the cache.
 mkdir -p "$next/training/context"
-printf 'FROM scratch AS one\nCOPY . /\nFROM scratch\nCOPY --from=one /Dockerfile /\nCMD ["/x"]\n' >"$next/training/context/Dockerfile"
+printf 'FROM scratch as one\nCOPY . /\nFROM scratch\nCOPY --from=one /Dockerfile /\nCMD /x\n' >"$next/training/context/Dockerfile"
 {
     train --root "$next/training/root" build -t training "$next/training/context" || train version || true
 } >>"$log" 2>&1 </dev/null 9>&-

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.dockerfile.lint.LintReport;
 import java.time.Duration;
 
 /// Is told what happens in a build. Steps are numbered from 1 as they are first heard of. Called
@@ -29,6 +30,9 @@ public interface BuildListener {
 
                 @Override
                 public void warning(String text) {}
+
+                @Override
+                public void checked(int step, LintReport report) {}
             };
 
     void started(int step, String name);
@@ -48,4 +52,7 @@ public interface BuildListener {
     void canceled(int step);
 
     void warning(String text);
+
+    /// What the checks of the Dockerfile came to; told once, while the step that loads it runs.
+    void checked(int step, LintReport report);
 }

@@ -18,6 +18,7 @@ import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
+import dev.cooper.dockerfile.lint.Linter;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,16 +42,25 @@ public final class ImageBuilder {
     public BuiltImage build(BuildSpec spec, BuildListener listener)
             throws BuildException, IOException, InterruptedException {
         Progress progress = new Progress(listener);
-        try (LockFile _ = at.store().lease()) {
-            Plan plan = plan(spec, progress);
+        StoreBases bases = new StoreBases(at.store().images(), progress);
+        try (LockFile _ = at.store().lease();
+                FileCheck check = new FileCheck(spec, bases, progress)) {
+            Dockerfile dockerfile = parse(spec);
+            Plan plan = plan(spec, dockerfile, bases);
+            plan.warnings().forEach(progress::warn);
+            check.start();
+            if (Linter.decides(
+                    dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
+                check.finish();
+            }
             ImageWriter.Made image;
             Exports exports;
             try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
-                image =
-                        new ImageWriter(at.store(), plan.date())
-                                .make(plan.image(), solve(spec, plan, solver, progress));
+                Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
+                check.finish();
+                image = new ImageWriter(at.store(), plan.date()).make(plan.image(), results);
                 exports = new Exports(at.store(), progress, image, plan.date());
                 for (Output each : spec.outputs()) {
                     exports.write(each);
@@ -62,10 +72,18 @@ public final class ImageBuilder {
         }
     }
 
-    private Plan plan(BuildSpec spec, Progress progress) throws BuildException, IOException {
+    private static Dockerfile parse(BuildSpec spec) throws BuildException {
         try {
-            Dockerfile dockerfile = parse(spec, progress);
-            PlanRequest request =
+            return Dockerfile.parse(spec.dockerfile());
+        } catch (DockerfileException e) {
+            throw failure(spec, e);
+        }
+    }
+
+    private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
+            throws BuildException, IOException {
+        try {
+            return Planner.plan(
                     new PlanRequest(
                             dockerfile,
                             spec.target(),
@@ -79,23 +97,9 @@ public final class ImageBuilder {
                             spec.context(),
                             spec.contexts(),
                             at,
-                            new StoreBases(at.store().images(), progress));
-            Plan plan = Planner.plan(request);
-            plan.warnings().forEach(progress::warn);
-            return plan;
+                            bases));
         } catch (DockerfileException e) {
             throw failure(spec, e);
-        }
-    }
-
-    private static Dockerfile parse(BuildSpec spec, Progress progress) throws DockerfileException {
-        Instant begun = Instant.now();
-        int step = progress.begin("[internal] load build definition from " + spec.dockerfileName());
-        progress.tell(step, "transferring dockerfile: " + spec.dockerfile().length() + "B done");
-        try {
-            return Dockerfile.parse(spec.dockerfile());
-        } finally {
-            progress.end(step, Duration.between(begun, Instant.now()));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
 import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
+import dev.cooper.build.plan.NamedContext;
+import dev.cooper.build.plan.PlatformArguments;
 import dev.cooper.dockerfile.walk.BaseFacts;
 import dev.cooper.dockerfile.walk.BuildFacts;
 import dev.cooper.dockerfile.walk.PlatformFacts;
@@ -15,21 +17,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /// Tells the checks of platforms and of the images at hand. An image that isn't there is unknown,
 /// not missing: files are checked where nothing was pulled, too.
 final class ImageFacts implements BuildFacts {
     private final BaseImages images;
     private final Platform target;
-    private final Set<String> contexts;
+    private final Map<String, NamedContext> contexts;
 
-    /// @param contexts names that stand for something else than a stage or an image
-    ImageFacts(BaseImages images, Platform target, Set<String> contexts) {
+    /// @param contexts what stands in the place of stages and images, by name
+    ImageFacts(BaseImages images, Platform target, Map<String, NamedContext> contexts) {
         this.images = images;
         this.target = target;
         this.contexts = contexts;
@@ -46,19 +46,7 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public Map<String, String> platformArguments() {
-        SequencedMap<String, String> arguments = new LinkedHashMap<>();
-        describe(arguments, "TARGET", target);
-        describe(arguments, "BUILD", Platform.host());
-        return arguments;
-    }
-
-    private static void describe(Map<String, String> arguments, String prefix, Platform platform) {
-        String variant = platform.variant();
-        arguments.put(prefix + "PLATFORM", platform.toString());
-        arguments.put(prefix + "OS", platform.os());
-        arguments.put(prefix + "OSVERSION", "");
-        arguments.put(prefix + "ARCH", platform.architecture());
-        arguments.put(prefix + "VARIANT", variant == null ? "" : variant);
+        return PlatformArguments.of(target);
     }
 
     @Override
@@ -72,6 +60,9 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public boolean isImageName(String name) {
+        if (NamedContext.find(contexts, name) != null) {
+            return true;
+        }
         try {
             return Reference.parse(name) != null;
         } catch (InvalidReferenceException e) {
@@ -82,11 +73,17 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public Optional<BaseFacts> base(String image, PlatformFacts platform) {
-        if (contexts.contains(image)) {
+        String name =
+                switch (NamedContext.find(contexts, image)) {
+                    case null -> image;
+                    case NamedContext.Image other -> other.reference();
+                    case NamedContext.Files _, NamedContext.Git _ -> "";
+                };
+        if (name.isEmpty()) {
             return Optional.empty();
         }
         try {
-            ImageConfig found = images.find(image).config();
+            ImageConfig found = images.find(name).config();
             ContainerConfig config = found.config();
             List<String> shell = config.shell();
             return Optional.of(
@@ -115,6 +112,6 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public boolean isReplaced(String stageName) {
-        return contexts.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(stageName));
+        return NamedContext.find(contexts, stageName) != null;
     }
 }

@@ -6,6 +6,7 @@ import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
+import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.posix.Name;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,6 +78,10 @@ final class Progress implements SolverListener<Tree> {
 
     synchronized void warn(String text) {
         listener.warning(text);
+    }
+
+    synchronized void checked(int step, LintReport report) {
+        listener.checked(step, report);
     }
 
     @Override

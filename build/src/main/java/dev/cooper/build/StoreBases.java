@@ -36,6 +36,18 @@ final class StoreBases implements BaseImages {
         return known;
     }
 
+    /// Those that were found, for another thread: it looks for nothing, and is told to nobody.
+    BaseImages known() {
+        Map<String, BaseImage> known = Map.copyOf(found);
+        return name -> {
+            BaseImage image = known.get(name);
+            if (image == null) {
+                throw new NoSuchBaseException(name + ": not looked for");
+            }
+            return image;
+        };
+    }
+
     private BaseImage look(String name) throws IOException, NoSuchBaseException {
         Reference reference;
         try {

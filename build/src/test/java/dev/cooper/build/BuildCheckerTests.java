@@ -9,6 +9,7 @@ import dev.cooper.build.context.ContextSource;
 import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.plan.BaseImages;
+import dev.cooper.build.plan.NamedContext;
 import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.dockerfile.lint.LintWarning;
 import dev.cooper.dockerfile.outline.Outline;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +57,16 @@ class BuildCheckerTests {
             };
 
     private CheckSpec spec(LoadedContext context, @Nullable String target) {
+        NamedContext files = new NamedContext.Files(context.files());
         return new CheckSpec(
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
-                Set.of("replaced"),
+                Map.of(
+                        "replaced",
+                        files,
+                        "docker.io/library/jdk:named",
+                        new NamedContext.Image("jdk")),
                 target,
                 Map.of(),
                 AMD64);
@@ -98,6 +103,15 @@ class BuildCheckerTests {
     void nothingIsSaidOfImagesThatAreNotThere() throws Exception {
         assertThat(rules("FROM debian:12 AS a\nENV A=$MAYBE\nFROM a AS replaced\nENV b c\n", null))
                 .isEmpty();
+    }
+
+    @Test
+    void namedContextsAreFoundAsTheBuildFindsThem() throws Exception {
+        assertThat(rules("FROM jdk:named\nENV A=$JAVA_HOME B=$OTHER\n", null))
+                .contains("UndefinedVar: Usage of undefined variable '$OTHER' (line 2)")
+                .noneMatch(warning -> warning.contains("JAVA_HOME"));
+        assertThat(rules("FROM jdk AS replaced\nENV A=$NONE\n", "replaced")).isEmpty();
+        assertThat(rules("FROM library/replaced\nENV A=$MAYBE\n", null)).isEmpty();
     }
 
     @Test
@@ -142,22 +156,5 @@ class BuildCheckerTests {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the disk is gone");
         }
-    }
-
-    @Test
-    void callsAreRead() {
-        assertThat(BuildCall.parse("check")).isEqualTo(BuildCall.CHECK);
-        assertThat(BuildCall.parse("lint,format=json,ignorestatus=true"))
-                .isEqualTo(new BuildCall(BuildCall.Kind.CHECK, true, true));
-        assertThat(BuildCall.parse("format=text,outline").kind()).isEqualTo(BuildCall.Kind.OUTLINE);
-        assertThat(BuildCall.parse("targets").json()).isFalse();
-        assertThat(BuildCall.parse("build").kind()).isEqualTo(BuildCall.Kind.BUILD);
-        assertThatThrownBy(() -> BuildCall.parse("check,outline"))
-                .hasMessage("invalid print value: check,outline");
-        assertThatThrownBy(() -> BuildCall.parse("chekc")).hasMessageContaining("one of build");
-        assertThatThrownBy(() -> BuildCall.parse("check,x=y"))
-                .hasMessage("invalid print field: x=y");
-        assertThatThrownBy(() -> BuildCall.parse("check,ignorestatus=maybe"))
-                .hasMessage("invalid ignorestatus print value: maybe");
     }
 }

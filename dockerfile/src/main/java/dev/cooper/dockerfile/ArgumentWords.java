@@ -15,7 +15,7 @@ final class ArgumentWords {
         char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote == 0 && Character.isWhitespace(c)) {
+            if (quote == 0 && Blank.is(c)) {
                 if (!word.isEmpty()) {
                     words.add(word.toString());
                     word.setLength(0);

@@ -32,7 +32,7 @@ public final class CopyPattern {
         List<PathPattern> components = new ArrayList<>();
         for (String each : source.split("/", -1)) {
             if (!each.isEmpty() && !each.equals(".")) {
-                components.add(PathPattern.compile(each));
+                components.add(PathPattern.compileName(each));
             }
         }
         return new CopyPattern(List.copyOf(components));

@@ -13,6 +13,9 @@ public final class Excerpt {
 
     private static final int LITTLE_CONTEXT = 1;
 
+    /// Of longer lines only the beginning is shown.
+    private static final int MOST_LINE = 500;
+
     private Excerpt() {}
 
     /// The drawing, a line each, without newlines; empty if there is nothing to mark.
@@ -42,9 +45,21 @@ public final class Excerpt {
             String content = all.get(line - 1);
             String plain =
                     content.endsWith("\r") ? content.substring(0, content.length() - 1) : content;
-            lines.add(" %3d | %s %s".formatted(line, marked ? ">>>" : "   ", plain));
+            lines.add(
+                    " " + padded(line) + " | " + (marked ? ">>>" : "   ") + " " + shortened(plain));
         }
         lines.add(RULE);
         return List.copyOf(lines);
+    }
+
+    private static String shortened(String line) {
+        return line.length() > MOST_LINE ? line.substring(0, MOST_LINE) + "..." : line;
+    }
+
+    /// Not by a format: its first use loads what the locale has to say about numbers, which takes
+    /// longer than a small build.
+    private static String padded(int line) {
+        String number = Integer.toString(line);
+        return " ".repeat(Math.max(0, 3 - number.length())) + number;
     }
 }

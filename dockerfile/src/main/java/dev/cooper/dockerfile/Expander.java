@@ -34,8 +34,8 @@ public final class Expander {
         return new WordExpansion(word, escape, WordExpansion.Mode.WORD, env).run();
     }
 
-    /// The body of a here-document with variables replaced: quotes are text, and the escape is
-    /// always a backslash, before a `$`, a backslash or a newline.
+    /// The body of a here-document with variables replaced: quotes are text. The escape is always a
+    /// backslash; it goes, and what follows it stays, be that a newline.
     public Expansion expandHeredoc(String body, Lookup env) throws ExpansionException {
         return new WordExpansion(body, '\\', WordExpansion.Mode.HEREDOC, env).run();
     }

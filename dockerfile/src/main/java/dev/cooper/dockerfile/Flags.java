@@ -4,6 +4,7 @@ package dev.cooper.dockerfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +32,10 @@ final class Flags {
     static Flags take(LogicalLine line, String arguments, char escape, Set<String> known)
             throws DockerfileException {
         List<String> words = new ArrayList<>();
-        String rest = arguments.stripLeading();
+        String rest = Blank.stripLeading(arguments);
         while (rest.startsWith("--")) {
             String word = ArgumentWords.split(rest, escape).getFirst();
-            rest = rest.substring(word.length()).stripLeading();
+            rest = Blank.stripLeading(rest.substring(word.length()));
             if (word.equals("--")) {
                 break;
             }
@@ -89,7 +90,7 @@ final class Flags {
         if (value == null) {
             return null;
         }
-        return switch (value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default ->

@@ -4,26 +4,40 @@ package dev.cooper.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One component of a pattern: Go's `filepath.Match` without slashes. Matching follows all
-/// possibilities at once, so its time is the product of both lengths whatever the pattern.
-/// Immutable.
+/// A pattern, ready to match. Matching follows all possibilities at once, so its time is the
+/// product of both lengths whatever the pattern. Immutable.
 final class Glob {
-    /// What may stand for one char; `many` for any number of any.
+    private enum Kind {
+        /// One char of a set.
+        CHAR,
+        /// Any number of chars that are no slash.
+        NAME,
+        /// Nothing, or anything that ends with a slash.
+        FOLDERS,
+        /// Any number of any chars.
+        ALL
+    }
+
+    /// What may stand in a place.
     ///
     /// @param ranges first and last char of each range, in turn
-    private record Unit(boolean many, boolean negated, List<Integer> ranges) {
+    private record Unit(Kind kind, boolean negated, List<Integer> ranges) {
+        static Unit of(Kind kind) {
+            return new Unit(kind, false, List.of());
+        }
+
         boolean takes(int point) {
             for (int i = 0; i < ranges.size(); i += 2) {
                 if (point >= ranges.get(i) && point <= ranges.get(i + 1)) {
                     return !negated;
                 }
             }
-            return negated;
+            return negated && point != '/';
         }
     }
 
-    private static final Unit MANY = new Unit(true, true, List.of());
-    private static final Unit ANY = new Unit(false, true, List.of());
+    private static final Unit ANY = new Unit(Kind.CHAR, true, List.of());
+    private static final Unit NAME = Unit.of(Kind.NAME);
 
     private final List<Unit> units;
 
@@ -31,15 +45,20 @@ final class Glob {
         this.units = units;
     }
 
-    static Glob compile(String pattern) throws MalformedPatternException {
+    /// @param folders whether `**` stands for folders; otherwise it is two of `*`
+    static Glob compile(String pattern, boolean folders) throws MalformedPatternException {
         List<Unit> units = new ArrayList<>();
         int[] points = pattern.codePoints().toArray();
         int at = 0;
         while (at < points.length) {
             switch (points[at]) {
                 case '*' -> {
-                    units.add(MANY);
-                    at++;
+                    if (folders && at + 1 < points.length && points[at + 1] == '*') {
+                        at = folders(points, at, units);
+                    } else {
+                        units.add(NAME);
+                        at++;
+                    }
                 }
                 case '?' -> {
                     units.add(ANY);
@@ -51,12 +70,31 @@ final class Glob {
                         at++;
                     }
                     int point = point(pattern, points, at);
-                    units.add(new Unit(false, false, List.of(point, point)));
+                    units.add(new Unit(Kind.CHAR, false, List.of(point, point)));
                     at++;
                 }
             }
         }
         return new Glob(List.copyOf(units));
+    }
+
+    /// A `**`, with the slash behind it; returns where it has ended. In front of plain text it
+    /// takes the beginnings of names too: `**.pyc` is every file that ends so.
+    private static int folders(int[] points, int from, List<Unit> units) {
+        boolean slash = from + 2 < points.length && points[from + 2] == '/';
+        int end = from + (slash ? 3 : 2);
+        boolean all = end == points.length || (from == 0 && !slash && isPlain(points, end));
+        units.add(Unit.of(all ? Kind.ALL : Kind.FOLDERS));
+        return end;
+    }
+
+    private static boolean isPlain(int[] points, int from) {
+        for (int i = from; i < points.length; i++) {
+            if ("*?[]\\".indexOf(points[i]) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A set from after its bracket; returns where it has ended. Go's rules: `^` negates, the first
@@ -71,7 +109,7 @@ final class Glob {
         List<Integer> ranges = new ArrayList<>();
         while (true) {
             if (at < points.length && points[at] == ']' && !ranges.isEmpty()) {
-                units.add(new Unit(false, negated, List.copyOf(ranges)));
+                units.add(new Unit(Kind.CHAR, negated, List.copyOf(ranges)));
                 return at + 1;
             }
             at = member(pattern, points, at, ranges);
@@ -86,7 +124,7 @@ final class Glob {
     private static int member(String pattern, int[] points, int from, List<Integer> ranges)
             throws MalformedPatternException {
         int at = from;
-        if (at >= points.length || points[at] == '-' || points[at] == ']') {
+        if (at >= points.length || points[at] == '-' || points[at] == ']' || points[at] == '/') {
             throw malformed(pattern);
         }
         if (points[at] == '\\') {
@@ -104,39 +142,74 @@ final class Glob {
         return points[at];
     }
 
-    static MalformedPatternException malformed(String pattern) {
+    private static MalformedPatternException malformed(String pattern) {
         return new MalformedPatternException("syntax error in pattern: " + pattern, 0);
     }
 
-    boolean matches(String name) {
-        boolean[] now = new boolean[units.size() + 1];
-        now[0] = true;
-        skipMany(now);
-        for (int i = 0; i < name.length(); ) {
-            int point = name.codePointAt(i);
-            i += Character.charCount(point);
+    boolean matches(String text) {
+        return new Run().over(text).now[units.size()];
+    }
+
+    /// Whether something that begins with this text may match.
+    boolean mayContinue(String text) {
+        Run run = new Run().over(text);
+        for (int i = 0; i < units.size(); i++) {
+            if (run.now[i] || run.within[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Where a match may stand: before which units, and within which [Kind#FOLDERS].
+    private final class Run {
+        private boolean[] now = new boolean[units.size() + 1];
+        private boolean[] within = new boolean[units.size()];
+
+        Run() {
+            now[0] = true;
+            skip();
+        }
+
+        /// Before what may take nothing is before the next too.
+        private void skip() {
+            for (int i = 0; i < units.size(); i++) {
+                if (now[i] && units.get(i).kind != Kind.CHAR) {
+                    now[i + 1] = true;
+                }
+            }
+        }
+
+        Run over(String text) {
+            for (int i = 0; i < text.length(); ) {
+                int point = text.codePointAt(i);
+                i += Character.charCount(point);
+                step(point);
+            }
+            return this;
+        }
+
+        private void step(int point) {
             boolean[] next = new boolean[now.length];
-            for (int at = 0; at < units.size(); at++) {
-                if (now[at]) {
-                    Unit unit = units.get(at);
-                    if (unit.many) {
-                        next[at] = true;
-                    } else if (unit.takes(point)) {
-                        next[at + 1] = true;
+            boolean[] nextWithin = new boolean[within.length];
+            for (int i = 0; i < units.size(); i++) {
+                if (!now[i] && !within[i]) {
+                    continue;
+                }
+                Unit unit = units.get(i);
+                switch (unit.kind) {
+                    case CHAR -> next[i + 1] |= unit.takes(point);
+                    case NAME -> next[i] |= point != '/';
+                    case ALL -> next[i] = true;
+                    case FOLDERS -> {
+                        nextWithin[i] = true;
+                        next[i + 1] |= point == '/';
                     }
                 }
             }
-            skipMany(next);
             now = next;
-        }
-        return now[units.size()];
-    }
-
-    private void skipMany(boolean[] states) {
-        for (int at = 0; at < units.size(); at++) {
-            if (states[at] && units.get(at).many) {
-                states[at + 1] = true;
-            }
+            within = nextWithin;
+            skip();
         }
     }
 }

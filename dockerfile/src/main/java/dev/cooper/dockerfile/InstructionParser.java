@@ -43,11 +43,11 @@ final class InstructionParser {
     Instruction parse(LogicalLine line) throws DockerfileException {
         String text = line.text();
         int end = 0;
-        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+        while (end < text.length() && !Blank.is(text.charAt(end))) {
             end++;
         }
         String keyword = text.substring(0, end).toUpperCase(Locale.ROOT);
-        String arguments = text.substring(end).strip();
+        String arguments = Blank.strip(text.substring(end));
         Origin origin = line.origin();
         return switch (keyword) {
             case "FROM" -> from(line, arguments);
@@ -125,7 +125,7 @@ final class InstructionParser {
         List<String> words = atLeastOne(line, words(arguments), keyword);
         if (words.getFirst().indexOf('=') < 0) {
             String key = words.getFirst();
-            String value = arguments.substring(arguments.indexOf(key) + key.length()).strip();
+            String value = Blank.strip(arguments.substring(arguments.indexOf(key) + key.length()));
             if (value.isEmpty()) {
                 throw line.error(keyword + " must have two arguments");
             }
@@ -286,14 +286,20 @@ final class InstructionParser {
                                     + " requires at least two arguments, but only one was provided."
                                     + " Destination could not be determined.");
         }
+        if (isHeredoc(line, words.getLast())) {
+            throw line.error(keyword + " cannot accept a heredoc as a destination");
+        }
         List<String> sources = new ArrayList<>();
         for (String word : words.subList(0, words.size() - 1)) {
-            boolean heredoc = !line.heredocs().isEmpty() && word.matches("[0-9]*<<-?[^<]+");
-            if (!heredoc) {
+            if (!isHeredoc(line, word)) {
                 sources.add(word);
             }
         }
         return new SourcesAndDest(sources, line.heredocs(), words.getLast());
+    }
+
+    private static boolean isHeredoc(LogicalLine line, String word) {
+        return !line.heredocs().isEmpty() && word.matches("[0-9]*<<-?[^<]+");
     }
 
     private Instruction onBuild(LogicalLine line, String arguments) throws DockerfileException {

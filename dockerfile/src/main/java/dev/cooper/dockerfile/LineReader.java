@@ -32,7 +32,7 @@ final class LineReader {
     @Nullable LogicalLine next() throws DockerfileException {
         List<String> comments = new ArrayList<>();
         while (at < lines.length) {
-            String line = line(at).stripLeading();
+            String line = Blank.stripLeading(line(at));
             if (line.startsWith("#")) {
                 comments.add(line.substring(1).strip());
                 at++;
@@ -54,12 +54,12 @@ final class LineReader {
         boolean more = true;
         while (more && at < lines.length) {
             String line = line(at);
-            int indent = at == first ? line.length() - line.stripLeading().length() : 0;
-            if (at > first && line.stripLeading().startsWith("#")) {
+            int indent = at == first ? Blank.leading(line) : 0;
+            if (at > first && Blank.stripLeading(line).startsWith("#")) {
                 at++;
                 continue;
             }
-            if (at > first && line.isBlank()) {
+            if (at > first && Blank.leading(line) == line.length()) {
                 emptyLine = true;
                 at++;
                 continue;
@@ -72,7 +72,7 @@ final class LineReader {
             at++;
         }
         int last = emptyLine || more ? lastWithText(first) : at - 1;
-        String text = joined.toString().strip();
+        String text = Blank.strip(joined.toString());
         if (emptyLine) {
             warnings.add(
                     new Warning(
@@ -138,10 +138,37 @@ final class LineReader {
         return found;
     }
 
-    private static boolean mayHoldHeredocs(String text) {
-        String[] words = text.toLowerCase(Locale.ROOT).split("\\s+", 3);
-        String keyword = words[0].equals("onbuild") && words.length > 1 ? words[1] : words[0];
-        return WITH_HEREDOCS.contains(keyword) && !words[words.length - 1].startsWith("[");
+    private boolean mayHoldHeredocs(String text) {
+        String arguments = text;
+        String keyword = firstWord(arguments);
+        arguments = Blank.stripLeading(arguments.substring(keyword.length()));
+        if (keyword.equalsIgnoreCase("onbuild")) {
+            keyword = firstWord(arguments);
+            arguments = Blank.stripLeading(arguments.substring(keyword.length()));
+        }
+        return WITH_HEREDOCS.contains(keyword.toLowerCase(Locale.ROOT)) && !isJson(arguments);
+    }
+
+    private static String firstWord(String text) {
+        int end = 0;
+        while (end < text.length() && !Blank.is(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    /// Whether these arguments have the JSON form, in which nothing is a here-document.
+    private boolean isJson(String arguments) {
+        String rest = arguments;
+        while (rest.startsWith("--")) {
+            String flag = ArgumentWords.split(rest, escape).getFirst();
+            rest = Blank.stripLeading(rest.substring(flag.length()));
+        }
+        try {
+            return rest.startsWith("[") && StringArray.parse(rest) != null;
+        } catch (StringArray.NotStringsException e) {
+            return true;
+        }
     }
 
     private Heredoc body(Matcher head, String text, int first) throws DockerfileException {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.dockerfile;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,14 +35,36 @@ final class MountFields {
                     "readonly",
                     "rw",
                     "readwrite");
-    private static final Set<String> COMMON = Set.of("type", "target", "readonly", "readwrite");
-    private static final Map<String, Set<String>> KEYS =
-            Map.of(
-                    "bind", Set.of("from", "source"),
-                    "cache", Set.of("from", "source", "id", "sharing", "mode", "uid", "gid"),
-                    "tmpfs", Set.of("size"),
-                    "secret", Set.of("id", "source", "required", "env", "mode", "uid", "gid"),
-                    "ssh", Set.of("id", "required", "mode", "uid", "gid"));
+    private static final Set<String> TYPES = Set.of("bind", "cache", "tmpfs", "secret", "ssh");
+    private static final Set<String> KEYS =
+            Set.of(
+                    "type",
+                    "from",
+                    "source",
+                    "target",
+                    "readonly",
+                    "readwrite",
+                    "id",
+                    "sharing",
+                    "required",
+                    "mode",
+                    "uid",
+                    "gid",
+                    "size",
+                    "env",
+                    "src",
+                    "dst",
+                    "destination",
+                    "ro",
+                    "rw");
+
+    /// Keys that must come behind the `type=` of which they are; all others may come anywhere.
+    private static final Map<String, Set<String>> AFTER_TYPE =
+            Map.of("required", Set.of("secret", "ssh"), "size", Set.of("tmpfs"));
+
+    /// Types whose files have an owner and a mode of the caller's choice.
+    private static final Set<String> WITH_ATTRIBUTES = Set.of("cache", "secret", "ssh");
+
     private static final Set<String> BARE = Set.of("readonly", "readwrite", "required");
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -90,24 +112,17 @@ final class MountFields {
         int equals = field.indexOf('=');
         String written = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
         String key = SYNONYMS.getOrDefault(written, written);
-        Set<String> own = KEYS.getOrDefault(type, Set.of());
-        if (!COMMON.contains(key) && !own.contains(key)) {
-            boolean elsewhere = KEYS.values().stream().anyMatch(each -> each.contains(key));
-            Optional<String> near = Suggestions.nearest(key, own);
-            throw new MalformedMountException(
-                    elsewhere
-                            ? "unexpected key '"
-                                    + written
-                                    + "' for mount type '"
-                                    + type
-                                    + "' (type= must come first)"
-                            : "unexpected key '"
-                                    + written
-                                    + "' in '"
-                                    + field
-                                    + "'"
-                                    + near.map(each -> " (did you mean " + each + "?)").orElse(""));
-        }
+        require(
+                KEYS.contains(key),
+                "unexpected key '" + written + "' in '" + field + "'" + meant(written, KEYS));
+        Set<String> types = AFTER_TYPE.get(key);
+        require(
+                types == null || types.contains(type),
+                "unexpected key '"
+                        + written
+                        + "' for mount type '"
+                        + type
+                        + "' (type= must come first)");
         if (equals < 0 && !BARE.contains(key)) {
             throw new MalformedMountException(
                     "invalid field '" + field + "' must be a key=value pair");
@@ -116,41 +131,47 @@ final class MountFields {
         String value = key.equals("from") ? raw : expansion.expand(raw);
         if (key.equals("type")) {
             type = value.toLowerCase(Locale.ROOT);
-            if (!KEYS.containsKey(type)) {
-                throw new MalformedMountException(
-                        "unsupported mount type \""
-                                + value
-                                + "\""
-                                + Suggestions.nearest(type, KEYS.keySet())
-                                        .map(each -> " (did you mean " + each + "?)")
-                                        .orElse(""));
-            }
+            require(
+                    TYPES.contains(type),
+                    "unsupported mount type \"" + value + "\"" + meant(type, TYPES));
         }
         values.put(key, value);
     }
 
+    private static String meant(String word, Set<String> known) {
+        return Suggestions.nearest(word, known)
+                .map(each -> " (did you mean " + each + "?)")
+                .orElse("");
+    }
+
     private RunMount mount() throws MalformedMountException {
         String target = text("target");
+        require(!isRoot(target), "invalid mount target \"/\"");
+        require(
+                !target.isEmpty() || !(type.equals("cache") || type.equals("tmpfs")),
+                "missing target");
+        for (String key : List.of("mode", "uid", "gid")) {
+            require(
+                    WITH_ATTRIBUTES.contains(type) || !values.containsKey(key),
+                    key + " not allowed for \"" + type + "\" type mounts");
+        }
+        RunMount.Sharing sharing = sharing();
+        require(
+                type.equals("cache") || type.equals("secret") || !values.containsKey("sharing"),
+                "invalid cache sharing set for " + type + " mount");
         return switch (type) {
-            case "bind" -> {
-                require(!isRoot(target), "bind mount target must not be the root directory");
-                yield new RunMount.Bind(target, values.get("from"), text("source"), readOnly(true));
-            }
-            case "cache" -> {
-                require(!target.isEmpty(), "missing target");
-                yield new RunMount.Cache(
-                        target,
-                        values.containsKey("id") ? text("id") : clean(target),
-                        values.get("from"),
-                        text("source"),
-                        sharing(),
-                        readOnly(false),
-                        attributes());
-            }
-            case "tmpfs" -> {
-                require(!target.isEmpty(), "missing target");
-                yield new RunMount.Tmpfs(target, size(), readOnly(false));
-            }
+            case "bind" ->
+                    new RunMount.Bind(target, values.get("from"), text("source"), readOnly(true));
+            case "cache" ->
+                    new RunMount.Cache(
+                            target,
+                            text("id").isEmpty() ? clean(target) : text("id"),
+                            values.get("from"),
+                            text("source"),
+                            sharing,
+                            readOnly(false),
+                            attributes());
+            case "tmpfs" -> new RunMount.Tmpfs(target, size(), readOnly(false));
             case "secret" -> secret(target);
             case "ssh" ->
                     new RunMount.Ssh(
@@ -164,12 +185,14 @@ final class MountFields {
     }
 
     private RunMount secret(String target) throws MalformedMountException {
+        require(text("from").isEmpty(), "secret mount should not have a from");
+        require(!values.containsKey("sharing"), "secret mount should not define sharing");
         require(
-                !(values.containsKey("id") && values.containsKey("source")),
-                "both id and source can't be set");
-        String named = values.getOrDefault("id", text("source"));
+                text("id").isEmpty() || text("source").isEmpty(),
+                "both source and id can't be set");
+        String named = text("id").isEmpty() ? text("source") : text("id");
         String id = named.isEmpty() ? target.substring(target.lastIndexOf('/') + 1) : named;
-        require(!id.isEmpty(), "one of source, target required");
+        require(!id.isEmpty(), "invalid secret mount. one of source, target required");
         String variable = values.get("env");
         String path =
                 target.isEmpty() && variable == null
@@ -180,13 +203,17 @@ final class MountFields {
     }
 
     private RunMount.Sharing sharing() throws MalformedMountException {
-        return switch (values.getOrDefault("sharing", "shared")) {
+        String value = values.getOrDefault("sharing", "shared");
+        return switch (value.toLowerCase(Locale.ROOT)) {
             case "shared" -> RunMount.Sharing.SHARED;
             case "private" -> RunMount.Sharing.PRIVATE;
             case "locked" -> RunMount.Sharing.LOCKED;
             default ->
                     throw new MalformedMountException(
-                            "unsupported sharing value \"" + values.get("sharing") + "\"");
+                            "unsupported sharing value \""
+                                    + value
+                                    + "\""
+                                    + meant(value, Set.of("shared", "private", "locked")));
         };
     }
 
@@ -201,9 +228,10 @@ final class MountFields {
         if (value == null) {
             return otherwise;
         }
+        // What Go's `strconv.ParseBool` takes.
         return switch (value) {
-            case "true", "1" -> true;
-            case "false", "0" -> false;
+            case "1", "t", "T", "true", "TRUE", "True" -> true;
+            case "0", "f", "F", "false", "FALSE", "False" -> false;
             default -> throw new MalformedMountException("invalid value for " + key + ": " + value);
         };
     }
@@ -233,16 +261,18 @@ final class MountFields {
             return OptionalLong.empty();
         }
         String lower = value.toLowerCase(Locale.ROOT).strip();
-        if (!lower.matches("[0-9]{1,9}\\s?[kmgt]?i?b?")) {
-            throw new MalformedMountException("invalid value for size: " + value);
-        }
+        require(
+                lower.matches("[0-9]{1,9}(\\.[0-9]{1,9})? ?[kmgt]?i?b?"),
+                "invalid value for size: " + value);
         int digits = 0;
-        while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
+        while (digits < lower.length() && "0123456789.".indexOf(lower.charAt(digits)) >= 0) {
             digits++;
         }
         String unit = lower.substring(digits).strip();
-        int power = unit.isEmpty() ? 0 : "bkmgt".indexOf(unit.charAt(0));
-        return OptionalLong.of(Long.parseLong(lower.substring(0, digits)) << (10 * power));
+        int power = unit.isEmpty() ? 0 : Math.max(0, "bkmgt".indexOf(unit.charAt(0)));
+        BigDecimal factor = BigDecimal.valueOf(1L << (10 * power));
+        return OptionalLong.of(
+                new BigDecimal(lower.substring(0, digits)).multiply(factor).longValue());
     }
 
     private String text(String key) {

@@ -13,6 +13,8 @@ final class ShellPattern {
     /// Chars looked at times pattern length: what a replacement may cost.
     private static final long MOST_WORK = 50_000_000;
 
+    private static final long MOST_TEXT = 1 << 20;
+
     private ShellPattern() {}
 
     /// `value` without the shortest or longest beginning (or end) that matches.
@@ -27,12 +29,17 @@ final class ShellPattern {
         return fromStart ? value.substring(length) : value.substring(0, value.length() - length);
     }
 
-    /// `value` with the first, or every, longest match replaced. An empty pattern matches nothing.
+    /// `value` with the first, or every, longest match replaced. What matches nothing too, as `*`
+    /// and the empty pattern do, is replaced where there is nothing else: in the empty value, and
+    /// (the empty pattern) before the first, or around every, char.
     static String replace(String value, String pattern, String replacement, boolean all)
             throws ExpansionException {
         List<Integer> units = units(pattern);
         if (units.isEmpty()) {
-            return value;
+            return between(value, replacement, all);
+        }
+        if (value.isEmpty() && units.stream().allMatch(unit -> unit == MANY)) {
+            return replacement;
         }
         StringBuilder out = new StringBuilder();
         long[] work = {0};
@@ -51,7 +58,19 @@ final class ShellPattern {
         return out.toString();
     }
 
-    private static List<Integer> units(String pattern) {
+    private static String between(String value, String replacement, boolean all)
+            throws ExpansionException {
+        if (all && (long) value.length() * replacement.length() > MOST_TEXT) {
+            throw new ExpansionException("a replacement of every empty text is too long");
+        }
+        StringBuilder out = new StringBuilder(replacement);
+        for (int i = 0; i < value.length(); i++) {
+            out.append(value.charAt(i)).append(all ? replacement : "");
+        }
+        return out.toString();
+    }
+
+    private static List<Integer> units(String pattern) throws ExpansionException {
         List<Integer> units = new ArrayList<>();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -60,12 +79,25 @@ final class ShellPattern {
                 case '?' -> units.add(ANY);
                 case '\\' -> {
                     i++;
-                    units.add(i < pattern.length() ? (int) pattern.charAt(i) : '\\');
+                    units.add(escaped(pattern, i));
                 }
                 default -> units.add((int) c);
             }
         }
         return units;
+    }
+
+    /// The char behind a backslash: what means something in a pattern, or ends it.
+    private static int escaped(String pattern, int at) throws ExpansionException {
+        if (at < pattern.length() && "*?\\}/".indexOf(pattern.charAt(at)) >= 0) {
+            return pattern.charAt(at);
+        }
+        throw new ExpansionException(
+                "invalid pattern ("
+                        + pattern
+                        + ") in substitution: invalid escape '\\"
+                        + (at < pattern.length() ? pattern.charAt(at) : "")
+                        + "'");
     }
 
     /// How many chars from `start` match; -1 if none do.

@@ -13,8 +13,12 @@ final class StringArray {
         private static final long serialVersionUID = 1;
     }
 
+    /// Deeper nesting is not looked into, and no JSON.
+    private static final int MOST_NESTED = 100;
+
     private final String text;
     private int at;
+    private int depth;
     private boolean strings = true;
 
     private StringArray(String text) {
@@ -56,12 +60,16 @@ final class StringArray {
         return at == text.length() ? values : null;
     }
 
-    /// A string; or a number or a word, which is no string, but JSON.
+    /// A string; or anything else, which is no string, but JSON.
     private @Nullable String value() {
         if (take('"')) {
             return string();
         }
         int begin = at;
+        if (take('[') || take('{')) {
+            strings = false;
+            return ++depth <= MOST_NESTED && members(text.charAt(begin)) ? "" : null;
+        }
         while (at < text.length() && "+-.0123456789aeEflnrstu".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
@@ -70,6 +78,36 @@ final class StringArray {
         return other.matches("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
                 ? other
                 : null;
+    }
+
+    /// What follows the bracket that opens an array or an object, with the one that closes it.
+    private boolean members(char open) {
+        char close = open == '[' ? ']' : '}';
+        blanks();
+        boolean more = !take(close);
+        while (more) {
+            blanks();
+            if (open == '{' && !(take('"') && string() != null && takeColon())) {
+                return false;
+            }
+            if (value() == null) {
+                return false;
+            }
+            blanks();
+            more = take(',');
+            if (!more && !take(close)) {
+                return false;
+            }
+        }
+        depth--;
+        return true;
+    }
+
+    private boolean takeColon() {
+        blanks();
+        boolean there = take(':');
+        blanks();
+        return there;
     }
 
     private @Nullable String string() {

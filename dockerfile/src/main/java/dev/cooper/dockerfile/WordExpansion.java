@@ -13,7 +13,7 @@ final class WordExpansion {
     enum Mode {
         /// Removed, after they have done their work.
         WORD,
-        /// Quotes are text; a backslash escapes `$`, itself and the end of a line.
+        /// Quotes are text.
         HEREDOC,
         /// Everything stays but the variables that are set.
         DISPLAY
@@ -61,7 +61,7 @@ final class WordExpansion {
             } else if (mode == Mode.WORD && c == '\'') {
                 singleQuoted(words);
             } else if (mode == Mode.WORD && c == '"') {
-                doubleQuoted(words);
+                doubleQuoted(raw, words);
             } else if (c == escape && mode != Mode.DISPLAY) {
                 escaped(raw, words);
             } else {
@@ -70,25 +70,20 @@ final class WordExpansion {
             }
         }
         if (end != END) {
-            throw new ExpansionException("syntax error: missing '" + (char) end + "'");
+            throw new ExpansionException(
+                    "syntax error: missing '" + (char) end + "'" + (end == '/' ? " in ${}" : ""));
         }
     }
 
     private void escaped(boolean raw, Words words) throws ExpansionException {
         at++;
         int next = peek();
-        if (mode == Mode.HEREDOC && next != '$' && next != '\\' && next != '\n') {
-            words.add(escape);
-            return;
-        }
         if (raw) {
             words.raw(escape);
         }
         if (next != END) {
             at++;
-            if (mode != Mode.HEREDOC || next != '\n') {
-                words.raw((char) next);
-            }
+            words.raw((char) next);
         }
     }
 
@@ -98,14 +93,12 @@ final class WordExpansion {
             throw new ExpansionException(
                     "unexpected end of statement while looking for matching single-quote");
         }
-        words.quoted();
         words.raw(word.substring(at + 1, end));
         at = end + 1;
     }
 
-    private void doubleQuoted(Words words) throws ExpansionException {
+    private void doubleQuoted(boolean raw, Words words) throws ExpansionException {
         at++;
-        words.quoted();
         while (true) {
             int c = peek();
             if (c == END) {
@@ -119,6 +112,9 @@ final class WordExpansion {
             } else {
                 at++;
                 int next = peek();
+                if (c == escape && raw) {
+                    words.raw(escape);
+                }
                 if (c == escape && (next == '"' || next == '$' || next == escape)) {
                     at++;
                     words.raw((char) next);
@@ -185,19 +181,18 @@ final class WordExpansion {
                 at += longest ? 1 : 0;
                 String pattern = part('}', true);
                 String value = lookup(name);
-                yield value == null
-                        ? ""
-                        : ShellPattern.strip(value, pattern, operator == '#', longest);
+                yield ShellPattern.strip(
+                        value == null ? "" : value, pattern, operator == '#', longest);
             }
             case '/' -> {
                 boolean all = peek() == '/';
                 at += all ? 1 : 0;
                 String pattern = part('/', true);
-                String replacement = part('}', false);
+                String replacement = part('}', true);
                 String value = lookup(name);
-                yield value == null
-                        ? ""
-                        : limited(ShellPattern.replace(value, pattern, replacement, all));
+                yield limited(
+                        ShellPattern.replace(
+                                value == null ? "" : value, pattern, replacement, all));
             }
             case END -> throw new ExpansionException("syntax error: missing '}'");
             default -> throw unsupported(String.valueOf((char) operator));
@@ -240,26 +235,26 @@ final class WordExpansion {
         return words.text.toString();
     }
 
-    /// A name, digits, or one special char; empty if there is none.
+    /// A name (letters of any script), digits, or one special char; empty if there is none.
     private String name() {
         int begin = at;
         int c = peek();
-        if (c >= '0' && c <= '9') {
-            while (peek() >= '0' && peek() <= '9') {
-                at++;
-            }
-        } else if (c != END && "@*#?-$!".indexOf(c) >= 0) {
+        if (c != END && "@*#?-$!".indexOf(c) >= 0) {
             at++;
-        } else {
-            while (peek() == '_' || isAsciiLetterOrDigit(peek())) {
-                at++;
+            return word.substring(begin, at);
+        }
+        boolean digits = at < word.length() && Character.isDigit(word.codePointAt(at));
+        while (at < word.length()) {
+            int point = word.codePointAt(at);
+            boolean more =
+                    Character.isDigit(point)
+                            || (!digits && (point == '_' || Character.isLetter(point)));
+            if (!more) {
+                break;
             }
+            at += Character.charCount(point);
         }
         return word.substring(begin, at);
-    }
-
-    private static boolean isAsciiLetterOrDigit(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static String limited(String text) throws ExpansionException {
@@ -275,15 +270,13 @@ final class WordExpansion {
         private final StringBuilder text = new StringBuilder();
         private final List<String> done = new ArrayList<>();
         private final StringBuilder current = new StringBuilder();
-        private boolean inWord;
 
         void add(char c) throws ExpansionException {
             text.append(c);
-            if (Character.isWhitespace(c)) {
+            if (Blank.is(c)) {
                 end();
             } else {
                 current.append(c);
-                inWord = true;
             }
             limited(text);
         }
@@ -301,13 +294,7 @@ final class WordExpansion {
         void raw(String quoted) throws ExpansionException {
             text.append(quoted);
             current.append(quoted);
-            inWord = true;
             limited(text);
-        }
-
-        /// An empty quote is a word too.
-        void quoted() {
-            inWord = true;
         }
 
         private static void limited(StringBuilder text) throws ExpansionException {
@@ -317,11 +304,11 @@ final class WordExpansion {
             }
         }
 
+        /// Empty quotes are no word.
         private void end() {
-            if (inWord) {
+            if (!current.isEmpty()) {
                 done.add(current.toString());
                 current.setLength(0);
-                inWord = false;
             }
         }
 

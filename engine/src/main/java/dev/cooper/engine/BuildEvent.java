@@ -38,6 +38,9 @@ public sealed interface BuildEvent {
     /// Something the user should know that stops nothing.
     record Warning(String text) implements BuildEvent {}
 
+    /// Something in the Dockerfile should be written otherwise; `step` is the one that loads it.
+    record Found(int step, CheckWarning warning) implements BuildEvent {}
+
     /// The image is in the store under its tags; the last event of a build that went well.
     record Built(Digest image, List<Reference> tags) implements BuildEvent {}
 }

@@ -60,6 +60,16 @@ public final class BuildEventJson {
                             .put("nanos", nanos(took));
             case BuildEvent.Canceled(int step) -> json.put("event", "canceled").put("step", step);
             case BuildEvent.Warning(String text) -> json.put("event", "warning").put("text", text);
+            case BuildEvent.Found(int step, CheckWarning found) ->
+                    json.put("event", "check")
+                            .put("step", step)
+                            .put("rule", found.rule())
+                            .put("description", found.description())
+                            .put("url", found.url())
+                            .put("text", found.message())
+                            .put("first", found.lines().first())
+                            .put("last", found.lines().last())
+                            .put("excerpt", found.excerpt());
             case BuildEvent.Built(Digest image, List<Reference> tags) ->
                     json.put("event", "built")
                             .put("image", image.toString())
@@ -126,9 +136,20 @@ public final class BuildEventJson {
                             Duration.ofNanos(json.requireLong("nanos")));
             case "canceled" -> new BuildEvent.Canceled(step);
             case "warning" -> new BuildEvent.Warning(json.requireString("text"));
+            case "check" -> new BuildEvent.Found(step, found(json));
             case "built" -> built(json);
             default -> throw new MalformedJsonException("there is no event " + event);
         };
+    }
+
+    private static CheckWarning found(Json.Obj json) throws MalformedJsonException {
+        return new CheckWarning(
+                json.requireString("rule"),
+                json.requireString("description"),
+                json.requireString("url"),
+                json.requireString("text"),
+                new LineRange((int) json.requireLong("first"), (int) json.requireLong("last")),
+                json.requireString("excerpt"));
     }
 
     private static BuildEvent built(Json.Obj json) throws MalformedJsonException {

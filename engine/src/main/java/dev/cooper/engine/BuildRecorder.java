@@ -100,6 +100,7 @@ final class BuildRecorder implements Consumer<BuildEvent>, AutoCloseable {
                     BuildEvent.Log _,
                     BuildEvent.Canceled _,
                     BuildEvent.Warning _,
+                    BuildEvent.Found _,
                     BuildEvent.Built _ ->
                     false;
         };

@@ -8,33 +8,23 @@ import dev.cooper.build.CacheSpec;
 import dev.cooper.build.ImageBuilder;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
-import dev.cooper.build.context.ContextException;
-import dev.cooper.build.context.ContextLoader;
-import dev.cooper.build.context.ContextSource;
-import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
-import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.StepDebugger;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
-import dev.cooper.posix.Dir;
-import dev.cooper.posix.Name;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one build: opens its context, has it built, and says in this API's words what came of it.
+/// Runs one build: has it built, and says in this API's words what came of it.
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
@@ -65,45 +55,41 @@ final class BuildRunner {
 
     private BuildResult build(BuildRequest request, BuildRecorder events)
             throws IOException, InterruptedException {
-        Path scratch = store.scratch();
-        try (LoadedContext context =
-                        new ContextLoader(scratch).load(source(request), dockerfile(request));
-                NamedContexts named = NamedContexts.open(request.contexts())) {
-            BuiltImage built =
-                    new ImageBuilder(workplace(request))
-                            .build(spec(request, context, named), new EventListener(events));
-            tidy(events, built.steps() > built.cached());
-            List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
-            events.accept(new BuildEvent.Built(built.id(), names));
-            return new BuildResult(
-                    built.id(),
-                    names,
-                    built.steps(),
-                    built.cached(),
-                    events.id(),
-                    Optional.ofNullable(built.manifest())
-                            .map(each ->
-                                    new BuildResult.Manifest(
-                                            each.mediaType(), each.digest(), each.size())));
-        } catch (ContextException e) {
-            throw new CooperException.InvalidInput(e.getMessage(), e);
-        } catch (BuildException e) {
-            tidy(events, true);
-            IOException refused = e.refusal();
-            throw new CooperException.BuildFailed(
-                    refused == null ? e.getMessage() : Failures.said(refused),
-                    String.join("\n", e.excerpt()),
-                    String.join("\n", e.logTail()),
-                    e);
-        } finally {
-            delete(scratch);
-        }
+        return BuildFiles.with(
+                store,
+                request,
+                files -> {
+                    try {
+                        BuiltImage built =
+                                new ImageBuilder(workplace(request))
+                                        .build(spec(request, files), new EventListener(events));
+                        tidy(events, built.steps() > built.cached());
+                        List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
+                        events.accept(new BuildEvent.Built(built.id(), names));
+                        return new BuildResult(
+                                built.id(),
+                                names,
+                                built.steps(),
+                                built.cached(),
+                                events.id(),
+                                manifest(built));
+                    } catch (BuildException e) {
+                        tidy(events, true);
+                        throw e;
+                    }
+                });
+    }
+
+    private static Optional<BuildResult.Manifest> manifest(BuiltImage built) {
+        return Optional.ofNullable(built.manifest())
+                .map(each ->
+                        new BuildResult.Manifest(each.mediaType(), each.digest(), each.size()));
     }
 
     /// What the build came to is settled: what goes wrong now is no failure of it.
     private void tidy(BuildRecorder events, boolean made) {
         try {
-            store.upkeep().afterBuild(made, policy.rules(store.upkeep().diskSize()));
+            store.upkeep().afterBuild(made, CacheRules.of(policy, store.upkeep().diskSize()));
         } catch (IOException e) {
             events.accept(new BuildEvent.Warning("the cache was not tidied up: " + e.getMessage()));
         }
@@ -118,43 +104,14 @@ final class BuildRunner {
         }
     }
 
-    private static ContextSource source(BuildRequest request) {
-        return switch (request.context()) {
-            case BuildContext.Folder folder -> new ContextSource.Folder(folder.path());
-            case BuildContext.Tar tar -> new ContextSource.Tar(tar.stream());
-            case BuildContext.Remote remote -> remote(remote.url());
-            case BuildContext.Empty _ -> new ContextSource.Empty();
-        };
-    }
-
-    private static ContextSource remote(String url) {
-        try {
-            Optional<GitRef> git = GitRef.parse(url, true);
-            return git.isPresent()
-                    ? new ContextSource.Git(git.get())
-                    : new ContextSource.Web(new URI(url));
-        } catch (IllegalArgumentException | URISyntaxException e) {
-            throw new CooperException.InvalidInput(
-                    "unable to prepare context: " + url + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static DockerfileChoice dockerfile(BuildRequest request) {
-        return switch (request.dockerfile()) {
-            case DockerfileSource.Default _ -> new DockerfileChoice.Default();
-            case DockerfileSource.At at -> new DockerfileChoice.At(at.path());
-            case DockerfileSource.Text text -> new DockerfileChoice.Text(text.bytes(), text.name());
-        };
-    }
-
-    private static BuildSpec spec(
-            BuildRequest request, LoadedContext context, NamedContexts named) {
+    private static BuildSpec spec(BuildRequest request, BuildFiles files) {
+        LoadedContext context = files.context();
         int cores = Runtime.getRuntime().availableProcessors();
         return new BuildSpec(
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
-                named.byName(),
+                files.named(),
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
@@ -228,15 +185,5 @@ final class BuildRunner {
                 return sandboxes.take(request.isolation());
             }
         };
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Path parent = folder.getParent();
-        Path name = folder.getFileName();
-        if (parent != null && name != null) {
-            try (Dir dir = Dir.open(parent)) {
-                dir.deleteTree(Name.of(name.toString()));
-            }
-        }
     }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.store.CacheEntry;
-import dev.cooper.store.PruneRule;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.OptionalLong;
 
 /// How much of the disk the cache may take when nobody prunes it. Looked at after builds that made
@@ -37,22 +33,4 @@ public record CachePolicy(
                     OptionalLong.empty(),
                     OptionalLong.empty(),
                     Duration.ofDays(60));
-
-    private static final long GB = 1_000_000_000;
-
-    List<PruneRule> rules(long diskSize) {
-        if (!on) {
-            return List.of();
-        }
-        long reserve = reserved.orElse(Math.min(10 * GB, diskSize / 10));
-        long most = maxUsed.orElse(Math.min(100 * GB, diskSize / 5 * 4));
-        long free = minFree.orElse(diskSize / 5);
-        return List.of(
-                PruneRule.UNSHARED
-                        .of(EnumSet.of(CacheEntry.Kind.MOUNT, CacheEntry.Kind.GIT))
-                        .unusedFor(Duration.ofHours(48))
-                        .budget(0, 512_000_000, 0),
-                PruneRule.UNSHARED.unusedFor(unusedFor),
-                PruneRule.UNSHARED.budget(reserve, most, free));
-    }
 }

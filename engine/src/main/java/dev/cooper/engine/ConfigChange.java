@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.plan.CommandWords;
+import dev.cooper.build.tree.CleanPath;
 import dev.cooper.dockerfile.Add;
 import dev.cooper.dockerfile.Arg;
 import dev.cooper.dockerfile.Cmd;
-import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.Copy;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.DockerfileException;
@@ -30,7 +31,6 @@ import dev.cooper.dockerfile.User;
 import dev.cooper.dockerfile.Volume;
 import dev.cooper.dockerfile.Workdir;
 import dev.cooper.oci.ContainerConfig;
-import dev.cooper.oci.Healthcheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +38,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// An image's configuration while the instructions of `--change` are applied to it one by one.
 /// Immutable. Words are expanded with the configuration's own variables.
@@ -47,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 /// @param commandGiven whether one of the instructions was a `CMD`: an `ENTRYPOINT` takes away only
 ///   one that was there before
 record ConfigChange(ContainerConfig config, boolean commandGiven) {
-    private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
-
     /// The configuration after all of `changes`, each of them one instruction.
     ///
     /// @throws CooperException.InvalidInput if one is none, or none that a change may be
@@ -68,11 +64,18 @@ record ConfigChange(ContainerConfig config, boolean commandGiven) {
     private ConfigChange with(Instruction instruction)
             throws ExpansionException, InvalidPortException {
         return switch (instruction) {
-            case Cmd cmd -> new ConfigChange(config.withCmd(words(cmd.command())), true);
-            case Entrypoint entrypoint -> entrypoint(entrypoint);
+            case Cmd cmd ->
+                    new ConfigChange(config.withCmd(CommandWords.of(cmd.command(), config)), true);
+            case Entrypoint entrypoint ->
+                    set(
+                            CommandWords.withEntrypoint(
+                                    config,
+                                    CommandWords.ofEntrypoint(entrypoint.command(), config),
+                                    commandGiven));
             case Env env -> set(env(env));
             case Expose expose -> set(expose(expose));
-            case HealthcheckInstruction check -> set(config.withHealthcheck(healthcheck(check)));
+            case HealthcheckInstruction check ->
+                    set(config.withHealthcheck(CommandWords.healthcheck(check)));
             case Label label -> set(label(label));
             case OnBuild onBuild -> set(config.withOnBuild(plus(config.onBuild(), onBuild.text())));
             case StopSignal signal -> set(config.withStopSignal(signal(expand(signal.signal()))));
@@ -88,12 +91,6 @@ record ConfigChange(ContainerConfig config, boolean commandGiven) {
 
     private ConfigChange set(ContainerConfig changed) {
         return new ConfigChange(changed, commandGiven);
-    }
-
-    private ConfigChange entrypoint(Entrypoint instruction) {
-        List<String> words = words(instruction.command());
-        ContainerConfig changed = config.withEntrypoint(words.isEmpty() ? null : words);
-        return set(commandGiven ? changed : changed.withCmd(null));
     }
 
     private ContainerConfig env(Env instruction) throws ExpansionException {
@@ -139,36 +136,6 @@ record ConfigChange(ContainerConfig config, boolean commandGiven) {
     private ContainerConfig workdir(Workdir instruction) throws ExpansionException {
         return config.withWorkingDir(
                 CleanPath.absolute("/" + config.workingDir(), expand(instruction.path())));
-    }
-
-    private Healthcheck healthcheck(HealthcheckInstruction check) {
-        return new Healthcheck(
-                test(check.command()),
-                check.intervalNanos(),
-                check.timeoutNanos(),
-                check.startPeriodNanos(),
-                check.startIntervalNanos(),
-                check.retries());
-    }
-
-    private static List<String> test(@Nullable CommandLine command) {
-        return switch (command) {
-            case null -> List.of("NONE");
-            case CommandLine.Shell shell -> List.of("CMD-SHELL", shell.text());
-            case CommandLine.Exec exec ->
-                    Stream.concat(Stream.of("CMD"), exec.arguments().stream()).toList();
-        };
-    }
-
-    private List<String> words(CommandLine command) {
-        return switch (command) {
-            case CommandLine.Exec exec -> exec.arguments();
-            case CommandLine.Shell shell when shell.text().isEmpty() -> List.of();
-            case CommandLine.Shell shell -> {
-                List<String> before = config.shell();
-                yield plus(before == null ? DEFAULT_SHELL : before, shell.text());
-            }
-        };
     }
 
     private static String signal(String name) {

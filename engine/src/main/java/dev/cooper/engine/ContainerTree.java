@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.tree.CleanPath;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;

@@ -41,11 +41,39 @@ public final class Cooper implements AutoCloseable {
     /// Builds, and waits for the end. Interrupting the calling thread stops every step of the
     /// build.
     ///
+    /// What the checks find comes as [BuildEvent.Found]; where the Dockerfile says `error=true`, it
+    /// fails the build before any step has run.
+    ///
     /// @throws CooperException.BuildFailed if the Dockerfile can't be built; the store is as it
     ///   was, but for steps that did end, which the next build finds
     public BuildResult build(BuildRequest request) throws InterruptedException {
         return Failures.interruptibly(
                 "build", () -> new BuildRunner(store, sandboxes, policy).run(request));
+    }
+
+    /// Checks the Dockerfile of a request, and builds nothing. With a target only the stages that
+    /// it needs are checked, else all. Of the request, what says how to build does not count.
+    ///
+    /// @throws CooperException.InvalidInput if the context or the Dockerfile can't be read
+    public CheckReport check(BuildRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "check the Dockerfile", () -> new CheckRunner(store).check(request));
+    }
+
+    /// Says what the target of a request takes: arguments, secrets, SSH agents.
+    ///
+    /// @throws CooperException.BuildFailed if the Dockerfile can't be built
+    public BuildOutline outline(BuildRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "outline the Dockerfile", () -> new CheckRunner(store).outline(request));
+    }
+
+    /// Lists the targets that a request may have.
+    ///
+    /// @throws CooperException.BuildFailed if the Dockerfile can't be understood
+    public BuildTargets targets(BuildRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "list the Dockerfile's targets", () -> new CheckRunner(store).targets(request));
     }
 
     public Images images() {

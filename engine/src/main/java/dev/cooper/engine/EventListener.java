@@ -2,6 +2,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.build.BuildListener;
+import dev.cooper.dockerfile.lint.LintReport;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -45,5 +46,12 @@ record EventListener(Consumer<BuildEvent> events) implements BuildListener {
     @Override
     public void warning(String text) {
         events.accept(new BuildEvent.Warning(text));
+    }
+
+    @Override
+    public void checked(int step, LintReport report) {
+        for (CheckWarning each : CheckResults.warnings(report, report.fileName())) {
+            events.accept(new BuildEvent.Found(step, each));
+        }
     }
 }

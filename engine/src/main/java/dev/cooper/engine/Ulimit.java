@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.sandbox.SandboxLimits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +18,7 @@ public record Ulimit(String name, long soft, long hard) {
     /// @throws CooperException.InvalidInput for anything else
     public static Ulimit parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches() || !SandboxLimits.NAMES.contains(matcher.group(1))) {
+        if (!matcher.matches() || !UlimitNames.contains(matcher.group(1))) {
             throw new CooperException.InvalidInput(
                     "invalid ulimit argument: "
                             + text

@@ -8,12 +8,14 @@ import dev.cooper.testkit.Cooper;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `ADD`: local archives are unpacked, whatever they are called and packed with.
+@Tag("once")
 class AddInstructionTests {
     @TempDir private static Path folder;
     private static Cooper cooper;

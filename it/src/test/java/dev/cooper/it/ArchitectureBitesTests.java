@@ -10,20 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// That each of the [ArchitectureTests] sees a violation, in a copy of the sources with one
-/// planted.
+/// That each rule of [Architecture] sees a violation, in a copy of the sources with one planted.
 @Tag("once")
 class ArchitectureBitesTests {
-    private static final String JUDGED = "cooper.judged";
-
     @TempDir Path tree;
-    private final ArchitectureTests rules = new ArchitectureTests();
+    private Architecture rules = new Architecture(Path.of(""));
 
     private interface Rule {
         void judge() throws IOException;
@@ -48,12 +44,7 @@ class ArchitectureBitesTests {
                 }
             }
         }
-        System.setProperty(JUDGED, tree.toString());
-    }
-
-    @AfterEach
-    void judgeThisTreeAgain() {
-        System.clearProperty(JUDGED);
+        rules = new Architecture(tree);
     }
 
     private Path source(String path) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.testkit.Cooper;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Steps that run at the same time, shown by none of them ending before the others have begun.
+@Tag("once")
 class AtTheSameTimeTests {
     @TempDir Path folder;
 

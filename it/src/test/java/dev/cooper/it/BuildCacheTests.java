@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Which steps run again, and which don't.
+@Tag("once")
 class BuildCacheTests {
     private static final String COPY = "COPY f /f";
     private static final String RUN = "RUN cat /f > /g";

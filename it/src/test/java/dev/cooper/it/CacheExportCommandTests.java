@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Results of steps that travel from store to store in a folder.
+@Tag("once")
 class CacheExportCommandTests {
     @TempDir private Path folder;
     private Path context;

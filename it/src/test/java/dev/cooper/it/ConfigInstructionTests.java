@@ -11,10 +11,12 @@ import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What goes into the image's config: settings, history, and both as the JSON that others read.
+@Tag("once")
 class ConfigInstructionTests {
     private static final String PATH =
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -8,10 +8,12 @@ import dev.cooper.testkit.Cooper;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `.dockerignore`: what is no part of the context.
+@Tag("once")
 class IgnoreFileTests {
     @TempDir private static Path folder;
     private static Cooper cooper;

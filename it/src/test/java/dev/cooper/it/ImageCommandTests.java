@@ -11,10 +11,12 @@ import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `tag`, `rmi` and `import`.
+@Tag("once")
 class ImageCommandTests {
     @TempDir private static Path folder;
     private static Recorded recorded;

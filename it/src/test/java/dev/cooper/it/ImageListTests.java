@@ -11,10 +11,12 @@ import dev.cooper.testkit.Table;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `images` and `history`: columns, order, filters, formats.
+@Tag("once")
 class ImageListTests {
     @TempDir private static Path folder;
     private static Recorded recorded;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a program sees of its surroundings and may do to them, in a `RUN` and in a container, with
 /// each driver. Cooper is called by somebody with a secret in a variable, a file open and groups of
 /// his own.
+@Tag("once")
 @ParameterizedClass(name = "{1} by {0}")
 @MethodSource("places")
 class InsideTests {

@@ -8,10 +8,12 @@ import dev.cooper.testkit.Masked;
 import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `inspect` of images and containers: the documents, and templates over them.
+@Tag("once")
 class InspectTests {
     @TempDir private static Path folder;
     private static Cooper cooper;

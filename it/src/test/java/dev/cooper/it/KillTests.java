@@ -9,6 +9,7 @@ import dev.cooper.testkit.Result;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// `-Dcooper.kills=N` is how often (for each driver; a dozen by default), `-Dcooper.seed=N` chooses
 /// the moments.
+@Tag("once")
 @ParameterizedClass
 @ValueSource(strings = {"unshare", "oci"})
 class KillTests {
@@ -29,12 +31,12 @@ class KillTests {
     private static final String DOCKERFILE =
             """
             FROM base AS one
-            ENV STORE=%s
+            ENV STORE=@folder@
             ARG ROUND
             RUN echo $ROUND >/one; sleep 0.05; (sleep 100000 &) ; mkdir -p /many && cd /many && touch $(seq 200)
             COPY input /input
             FROM base AS two
-            ENV STORE=%s
+            ENV STORE=@folder@
             ARG ROUND
             RUN echo $ROUND >/two; sleep 0.02; ln /two /twin
             FROM base
@@ -61,7 +63,7 @@ class KillTests {
         Cooper alone = Cooper.on(folder.resolve("alone")).isolatedBy(driver);
         Folder.busybox(alone, folder);
         Folder context =
-                Folder.of(folder, DOCKERFILE.formatted(folder, folder))
+                Folder.of(folder, DOCKERFILE.replace("@folder@", folder.toString()))
                         .file("input", "input\n".repeat(10_000));
         long before = System.nanoTime();
         cooper.command(arguments(context, -1)).run().ok();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +22,6 @@ class LargeFileTests {
     private static final int PIECE = 1 << 20;
 
     @TempDir Path folder;
-
-    @AfterEach
-    void delete() {
-        Command.of("rm", "-rf", folder.resolve("store").toString()).run().ok();
-    }
 
     @Test
     void aGigabyteIsCopiedAndSaved() throws Exception {

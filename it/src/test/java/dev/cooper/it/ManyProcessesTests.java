@@ -7,10 +7,12 @@ import dev.cooper.testkit.Cooper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Many that use one store at once.
+@Tag("once")
 class ManyProcessesTests {
     private static final int PROCESSES = 16;
     private static final int KINDS = 4;
@@ -20,12 +22,12 @@ class ManyProcessesTests {
     private static final String DOCKERFILE =
             """
             FROM base AS common
-            RUN wget -q -O /common %1$scommon && mkdir /tree && cd /tree && touch $(seq 300)
+            RUN wget -q -O /common @pages@common && mkdir /tree && cd /tree && touch $(seq 300)
             FROM common AS left
             ARG KIND
-            RUN wget -q -O /left %1$sleft/$KIND && echo $KIND >>/left
+            RUN wget -q -O /left @pages@left/$KIND && echo $KIND >>/left
             FROM common AS right
-            RUN wget -q -O /right %1$sright && rm /tree/1??
+            RUN wget -q -O /right @pages@right && rm /tree/1??
             FROM common
             COPY --from=left /left /both/
             COPY --from=right /right /tree /both/
@@ -61,7 +63,8 @@ class ManyProcessesTests {
         Folder.busybox(shared, folder);
         try (Pages pages = Pages.onLoopback()) {
             Folder context =
-                    Folder.of(folder, DOCKERFILE.formatted(pages.url())).file("file", "content\n");
+                    Folder.of(folder, DOCKERFILE.replace("@pages@", pages.url()))
+                            .file("file", "content\n");
             List<String> wanted = new ArrayList<>();
             for (int kind = 0; kind < KINDS; kind++) {
                 Path id = folder.resolve("alone" + kind);

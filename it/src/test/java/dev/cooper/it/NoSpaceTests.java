@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A store on a file system that is full: a clear error, nothing spoilt, and the same command works
 /// as soon as there is room.
+@Tag("once")
 class NoSpaceTests {
     private static final int MEGABYTE = 1 << 20;
 

@@ -22,11 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `ADD` and contexts from the web and from git, all of them on loopback.
+@Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteSourcesTests {
     @TempDir static Path temp;
@@ -244,5 +246,16 @@ class RemoteSourcesTests {
         cooper.ok("build", "-t", "remote", url + "/context.tar");
         assertThat(inImage("cat /from-tar")).isEqualTo("tarred");
         cooper.ok("build", "-t", "remote", url + "/Dockerfile");
+    }
+
+    @Test
+    void remoteContextsAreChecked() throws IOException {
+        String clean = "Check complete, no warnings found.\n";
+        assertThat(cooper.ok("build", "--check", url + "/Dockerfile").out()).isEqualTo(clean);
+        assertThat(cooper.ok("build", "--check", git + "#v1").out()).isEqualTo(clean);
+        assertThat(cooper.ok("build", "--call=targets", git).out())
+                .isEqualTo("TARGET    DESCRIPTION\n(default) \n");
+        assertThat(cooper.run("build", "--check", url + "/nothere").exits(1).err())
+                .startsWith("ERROR: unable to prepare context: ");
     }
 }

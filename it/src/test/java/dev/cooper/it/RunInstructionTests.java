@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `RUN`, and what of the instructions around it reaches it: SHELL, ENV, ARG, WORKDIR, USER.
+@Tag("once")
 class RunInstructionTests {
     @TempDir private static Path folder;
     private static Cooper cooper;

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `save` wrote, by the judgement of programs that others made: skopeo, umoci, GNU tar.
+@Tag("once")
 class SaveTests {
     /// Type, mode, owner, size, links, time, target and names of everything below a folder, with
     /// the content's sum for a file; directories' sizes and link counts are the file system's own.

@@ -11,10 +11,12 @@ import dev.cooper.testkit.Project;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Stages: how they are named, which of them are built, what they inherit.
+@Tag("once")
 class StageTests {
     @TempDir private static Path folder;
     private static Cooper cooper;

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a store takes, and making room in it, by the real command.
+@Tag("once")
 class UpkeepCommandTests {
     private static final String MEGABYTE = "x".repeat(1_000_000);
 

@@ -8,10 +8,12 @@ import dev.cooper.testkit.Cooper;
 import dev.cooper.testkit.Project;
 import dev.cooper.testkit.Result;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `version` and `info`, help, and words that are no command.
+@Tag("once")
 class VersionTests {
     @TempDir private Path folder;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param layers each after the one it lies on
 /// @param records results by key
 /// @param mounts shared folders
-public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> mounts) {
+public record CacheConfig(List<Layer> layers, List<Step> records, List<Mount> mounts) {
     public static final String MEDIA_TYPE = "application/vnd.buildkit.cacheconfig.v0";
 
     /// @param blob its archive, plain or compressed; null for a layer of a base image, which comes
@@ -28,7 +28,7 @@ public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> 
     /// @param key the step's own
     /// @param layer index of the result's top layer; -1 for an empty tree
     /// @param detail what is known of the step
-    public record Result(Digest found, Digest key, int layer, Instant created, String detail) {}
+    public record Step(Digest found, Digest key, int layer, Instant created, String detail) {}
 
     /// @param name what tells it apart from others
     /// @param blob an archive of its files
@@ -53,7 +53,7 @@ public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> 
                             .build());
         }
         List<Json> recordList = new ArrayList<>();
-        for (Result each : records) {
+        for (Step each : records) {
             List<Json> results = new ArrayList<>();
             if (each.layer() >= 0) {
                 results.add(
@@ -107,7 +107,7 @@ public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> 
                             blob == null ? null : digest(blob),
                             (int) parent));
         }
-        List<Result> records = new ArrayList<>();
+        List<Step> records = new ArrayList<>();
         for (Json.Obj each : json.objects("records")) {
             if (each.string("key") != null) {
                 records.add(parseRecord(each, layers.size()));
@@ -120,7 +120,7 @@ public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> 
         return new CacheConfig(layers, records, mounts);
     }
 
-    private static Result parseRecord(Json.Obj json, int layers) throws MalformedJsonException {
+    private static Step parseRecord(Json.Obj json, int layers) throws MalformedJsonException {
         List<Json.Obj> results = json.objects("layers");
         long layer = results.isEmpty() ? -1 : results.getFirst().requireLong("layer");
         if (layer < -1 || layer >= layers) {
@@ -128,7 +128,7 @@ public record CacheConfig(List<Layer> layers, List<Result> records, List<Mount> 
         }
         try {
             String detail = json.string("detail");
-            return new Result(
+            return new Step(
                     digest(json.requireString("digest")),
                     digest(json.requireString("key")),
                     (int) layer,

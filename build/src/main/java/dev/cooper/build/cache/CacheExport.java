@@ -51,7 +51,7 @@ public final class CacheExport {
     private final List<CacheConfig.Layer> layers = new ArrayList<>();
     private final Map<Digest, Integer> byChain = new HashMap<>();
     private final Map<Digest, Descriptor> used = new LinkedHashMap<>();
-    private final List<CacheConfig.Result> records = new ArrayList<>();
+    private final List<CacheConfig.Step> records = new ArrayList<>();
 
     private CacheExport(
             Store store,
@@ -173,15 +173,15 @@ public final class CacheExport {
                 layer = layer(diffIds, base);
             }
             records.add(
-                    new CacheConfig.Result(
+                    new CacheConfig.Step(
                             key, record.key(), layer, record.created(), record.detail()));
             return;
         }
         for (ImportedCache each : imported) {
-            CacheConfig.Result record = each.find(key);
+            CacheConfig.Step record = each.find(key);
             if (record != null) {
                 records.add(
-                        new CacheConfig.Result(
+                        new CacheConfig.Step(
                                 key,
                                 record.key(),
                                 copied(each, record.layer()),

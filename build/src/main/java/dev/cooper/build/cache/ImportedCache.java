@@ -28,7 +28,7 @@ public final class ImportedCache implements AutoCloseable {
     private final CacheConfig config;
     private final Digest manifest;
     private final Map<Digest, Descriptor> blobs = new HashMap<>();
-    private final Map<Digest, CacheConfig.Result> records = new HashMap<>();
+    private final Map<Digest, CacheConfig.Step> records = new HashMap<>();
     private final boolean mounts;
 
     private ImportedCache(
@@ -95,12 +95,12 @@ public final class ImportedCache implements AutoCloseable {
     }
 
     /// What is found under a key; null for nothing.
-    CacheConfig.@Nullable Result find(Digest key) {
+    CacheConfig.@Nullable Step find(Digest key) {
         return records.get(key);
     }
 
     /// Brings a record's files to the store, and the record too.
-    SnapshotId bring(CacheConfig.Result record, Store store)
+    SnapshotId bring(CacheConfig.Step record, Store store)
             throws IOException, InterruptedException {
         List<CacheConfig.Layer> chain = config.chain(record.layer());
         List<Digest> diffIds = chain.stream().map(CacheConfig.Layer::diffId).toList();

@@ -25,7 +25,7 @@ public final class ImportedResults implements ResultCache<Tree> {
     /// Hits that were handed out without a result, by the step's own key.
     private final Map<Digest, Found> waiting = new ConcurrentHashMap<>();
 
-    private record Found(ImportedCache in, CacheConfig.Result record) {}
+    private record Found(ImportedCache in, CacheConfig.Step record) {}
 
     /// @param complain is told of results that can't be had
     public ImportedResults(
@@ -46,7 +46,7 @@ public final class ImportedResults implements ResultCache<Tree> {
             return known;
         }
         for (ImportedCache each : imported) {
-            CacheConfig.Result record = each.find(key);
+            CacheConfig.Step record = each.find(key);
             if (record != null) {
                 waiting.putIfAbsent(record.key(), new Found(each, record));
                 return Optional.of(

@@ -259,7 +259,9 @@ public final class ContextLoader {
             return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name);
         } catch (MalformedPatternException e) {
             throw new ContextException(
-                    "error from parsing exclude patterns in " + name + ": " + e.getMessage(), e);
+                    "error from parsing exclude patterns in %s: line %d: %s"
+                            .formatted(name, e.line(), e.getMessage()),
+                    e);
         }
     }
 }

@@ -15,7 +15,7 @@ final class FileDifference {
     private FileDifference() {}
 
     /// @param fields type, mode, owner, size, content, attributes
-    private record File(String[] fields) {
+    private record File(@SuppressWarnings("ArrayRecordComponent") String[] fields) {
         String type() {
             return fields[0];
         }

@@ -3,7 +3,6 @@ package dev.cooper.build.plan;
 
 import dev.cooper.build.step.GoText;
 import dev.cooper.dockerfile.Cmd;
-import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Entrypoint;
 import dev.cooper.dockerfile.Env;
@@ -21,7 +20,6 @@ import dev.cooper.dockerfile.Signals;
 import dev.cooper.dockerfile.StopSignal;
 import dev.cooper.dockerfile.User;
 import dev.cooper.dockerfile.Volume;
-import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Healthcheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +28,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Instructions that only change the configuration. The history has the words of the reference
 /// builder, which are Go's `%v` and `%q` of its own values: scanners read them.
 final class ConfigPlanner {
-    static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
-
     private final StageState state;
     private final Expander expander;
 
@@ -123,37 +118,16 @@ final class ConfigPlanner {
         state.tell("VOLUME [" + String.join(" ", told) + "]");
     }
 
-    private List<String> words(CommandLine command) {
-        return switch (command) {
-            case CommandLine.Exec exec -> exec.arguments();
-            case CommandLine.Shell shell ->
-                    Stream.concat(shell(state.config).stream(), Stream.of(shell.text())).toList();
-        };
-    }
-
-    static List<String> shell(ContainerConfig config) {
-        List<String> chosen = config.shell();
-        return chosen == null || chosen.isEmpty() ? DEFAULT_SHELL : chosen;
-    }
-
     void cmd(Cmd instruction) {
-        List<String> words = words(instruction.command());
+        List<String> words = CommandWords.of(instruction.command(), state.config);
         state.commandGiven = true;
         state.config = state.config.withCmd(words).withArgsEscaped(true);
         state.tell("CMD " + GoText.quoted(words));
     }
 
     void entrypoint(Entrypoint instruction) {
-        boolean none =
-                switch (instruction.command()) {
-                    case CommandLine.Exec exec -> exec.arguments().isEmpty();
-                    case CommandLine.Shell shell -> shell.text().isEmpty();
-                };
-        List<String> words = none ? List.of() : words(instruction.command());
-        state.config = state.config.withEntrypoint(none ? null : words);
-        if (!state.commandGiven) {
-            state.config = state.config.withCmd(null);
-        }
+        List<String> words = CommandWords.ofEntrypoint(instruction.command(), state.config);
+        state.config = CommandWords.withEntrypoint(state.config, words, state.commandGiven);
         state.tell("ENTRYPOINT " + GoText.quoted(words));
     }
 
@@ -173,22 +147,7 @@ final class ConfigPlanner {
     }
 
     void healthcheck(HealthcheckInstruction instruction) {
-        CommandLine command = instruction.command();
-        List<String> test =
-                switch (command) {
-                    case null -> List.of("NONE");
-                    case CommandLine.Shell shell -> List.of("CMD-SHELL", shell.text());
-                    case CommandLine.Exec exec ->
-                            Stream.concat(Stream.of("CMD"), exec.arguments().stream()).toList();
-                };
-        Healthcheck check =
-                new Healthcheck(
-                        test,
-                        instruction.intervalNanos(),
-                        instruction.timeoutNanos(),
-                        instruction.startPeriodNanos(),
-                        instruction.startIntervalNanos(),
-                        instruction.retries());
+        Healthcheck check = CommandWords.healthcheck(instruction);
         state.config = state.config.withHealthcheck(check);
         state.tell(HealthcheckText.of(check));
     }

@@ -36,14 +36,14 @@ final class CopyPlanner {
         Words words = words(copy, copy.files(), copy.chown(), copy.chmod());
         CopySources sources = new CopySources(in);
         sources.of(copy, words.sources());
-        make(copy, words, new Kind(copy.excludes(), copy.parents()), sources);
+        make(copy, words, new Kind(copy.excludes(), copy.parents(), copy.link()), sources);
     }
 
     void plan(Add add) throws DockerfileException, ExpansionException {
         Words words = words(add, add.files(), add.chown(), add.chmod());
         CopySources sources = new CopySources(in);
         sources.of(add, words.sources());
-        make(add, words, new Kind(add.excludes(), false), sources);
+        make(add, words, new Kind(add.excludes(), false, add.link()), sources);
     }
 
     private static DockerfileException refused(Instruction by, String why) {
@@ -59,7 +59,7 @@ final class CopyPlanner {
         }
     }
 
-    private record Kind(List<String> excludes, boolean parents) {}
+    private record Kind(List<String> excludes, boolean parents, boolean link) {}
 
     private record Words(
             List<String> sources,
@@ -109,7 +109,9 @@ final class CopyPlanner {
                         words.chmod(),
                         kind.excludes(),
                         excludes(by, kind.excludes()),
-                        kind.parents());
+                        kind.parents(),
+                        // As the reference builder does: a mode is set on files in their place.
+                        kind.link() && (words.chmod() == null || words.chmod().isEmpty()));
         Vertex<Tree> made =
                 in.planner.vertex(
                         in.name(by),

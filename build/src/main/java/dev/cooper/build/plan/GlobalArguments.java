@@ -6,7 +6,6 @@ import dev.cooper.dockerfile.ArgPair;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Expander;
 import dev.cooper.dockerfile.ExpansionException;
-import dev.cooper.oci.Platform;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class GlobalArguments {
 
     /// @throws DockerfileException if a default can't be expanded
     static GlobalArguments of(PlanRequest request) throws DockerfileException {
-        Map<String, String> values = new LinkedHashMap<>(platform(request));
+        Map<String, String> values = new LinkedHashMap<>(builtIn(request));
         Expander expander = new Expander(request.dockerfile().directives().escape());
         for (Arg arg : request.dockerfile().globalArgs()) {
             for (ArgPair pair : arg.pairs()) {
@@ -59,12 +58,9 @@ final class GlobalArguments {
         }
     }
 
-    private static Map<String, String> platform(PlanRequest request) {
-        Map<String, String> values = new LinkedHashMap<>();
-        describe(values, "TARGET", request.platform());
-        describe(values, "BUILD", Platform.host());
-        String target = request.target();
-        values.put("TARGETSTAGE", target == null ? "default" : target);
+    private static Map<String, String> builtIn(PlanRequest request) {
+        Map<String, String> values = PlatformArguments.of(request.platform());
+        values.put("TARGETSTAGE", targetName(request));
         request.buildArguments()
                 .forEach((name, value) -> {
                     if (value != null && values.containsKey(name)) {
@@ -74,13 +70,10 @@ final class GlobalArguments {
         return values;
     }
 
-    private static void describe(Map<String, String> values, String prefix, Platform platform) {
-        String variant = platform.variant();
-        values.put(prefix + "PLATFORM", platform.toString());
-        values.put(prefix + "OS", platform.os());
-        values.put(prefix + "OSVERSION", "");
-        values.put(prefix + "ARCH", platform.architecture());
-        values.put(prefix + "VARIANT", variant == null ? "" : variant);
+    private static String targetName(PlanRequest request) {
+        String target = request.target();
+        String name = target == null ? request.dockerfile().stages().getLast().name() : target;
+        return name == null ? "default" : name;
     }
 
     @Nullable String value(String name) {

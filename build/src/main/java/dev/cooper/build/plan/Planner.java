@@ -186,6 +186,7 @@ public final class Planner {
                         null,
                         List.of(),
                         Excludes.NONE,
+                        false,
                         false);
         state.tree =
                 vertex(

@@ -21,12 +21,16 @@ import dev.cooper.store.CacheFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Plans `RUN`.
 final class RunPlanner {
     private static final String HOSTNAME = "buildkitsandbox";
+    private static final Pattern HEREDOC = Pattern.compile("[0-9]*<<-?(\\S+)");
 
     private final InstructionPlanner in;
     private final StageState state;
@@ -77,7 +81,7 @@ final class RunPlanner {
                 yield List.of(path);
             }
             case CommandLine.Shell shell -> {
-                List<String> words = new ArrayList<>(ConfigPlanner.shell(state.config));
+                List<String> words = new ArrayList<>(CommandWords.shell(state.config));
                 words.add(script(shell.text(), run.heredocs()));
                 yield words;
             }
@@ -112,12 +116,8 @@ final class RunPlanner {
     }
 
     private static boolean isAlone(String text, String name) {
-        String word = text.strip();
-        if (!word.startsWith("<<")) {
-            return false;
-        }
-        String rest = word.substring(word.startsWith("<<-") ? 3 : 2);
-        return rest.replace("\"", "").replace("'", "").equals(name);
+        Matcher word = HEREDOC.matcher(text);
+        return word.matches() && word.group(1).replaceAll("[\"'\\\\]", "").equals(name);
     }
 
     private SandboxNetwork network(Run run) {
@@ -129,11 +129,14 @@ final class RunPlanner {
         };
     }
 
-    /// Proxies are seen without an `ARG`, and then are no part of what the step is.
+    /// Proxies are seen without an `ARG`, under both their names, and then are no part of what the
+    /// step is.
     private List<String> proxies() {
         List<String> pairs = new ArrayList<>();
+        Map<String, @Nullable String> given = in.request.buildArguments();
         for (String name : BuildArguments.PROXIES) {
-            String value = in.request.buildArguments().get(name);
+            String small = given.get(name.toLowerCase(Locale.ROOT));
+            String value = small == null ? given.get(name.toUpperCase(Locale.ROOT)) : small;
             if (value != null && !state.environment.containsKey(name)) {
                 pairs.add(name + "=" + value);
             }
@@ -167,23 +170,23 @@ final class RunPlanner {
                             new StepMount.Bind(
                                     sources.size() - 1,
                                     CleanPath.absolute("/", bind.source()).substring(1),
-                                    target(bind.target()),
+                                    target(run, bind.target()),
                                     bind.readOnly()));
                 }
                 case RunMount.Tmpfs tmpfs ->
-                        mounts.add(new StepMount.Tmpfs(target(tmpfs.target()), tmpfs.size()));
+                        mounts.add(new StepMount.Tmpfs(target(run, tmpfs.target()), tmpfs.size()));
                 case RunMount.Cache cache -> mounts.add(cache(run, cache, sources));
-                case RunMount.Secret secret -> mounts.add(secret(secret));
-                case RunMount.Ssh ssh -> mounts.add(ssh(ssh, agents++));
+                case RunMount.Secret secret -> mounts.add(secret(run, secret));
+                case RunMount.Ssh ssh -> mounts.add(ssh(run, ssh, agents++));
             }
         }
         return mounts;
     }
 
-    private StepMount secret(RunMount.Secret secret) {
+    private StepMount secret(Run run, RunMount.Secret secret) throws DockerfileException {
         RunMount.FileAttributes file = secret.attributes();
         return new StepMount.Secret(
-                secret.target().isEmpty() ? "" : target(secret.target()),
+                secret.target().isEmpty() ? "" : target(run, secret.target()),
                 secret.id(),
                 secret.variable(),
                 secret.required(),
@@ -192,11 +195,11 @@ final class RunPlanner {
                 file.gid().orElse(0));
     }
 
-    private StepMount ssh(RunMount.Ssh ssh, int number) {
+    private StepMount ssh(Run run, RunMount.Ssh ssh, int number) throws DockerfileException {
         RunMount.FileAttributes file = ssh.attributes();
         String path = "/run/buildkit/ssh_agent." + number;
         return new StepMount.Ssh(
-                ssh.target().isEmpty() ? path : target(ssh.target()),
+                ssh.target().isEmpty() ? path : target(run, ssh.target()),
                 ssh.id(),
                 ssh.required(),
                 file.mode().orElse(0600),
@@ -204,8 +207,12 @@ final class RunPlanner {
                 file.gid().orElse(0));
     }
 
-    private String target(String target) {
-        return CleanPath.absolute(state.workingDirectory(), target);
+    private String target(Run run, String target) throws DockerfileException {
+        String path = CleanPath.absolute(state.workingDirectory(), target);
+        if (path.equals("/")) {
+            throw refused(run, "invalid mount target \"/\"");
+        }
+        return path;
     }
 
     private StepMount cache(Run run, RunMount.Cache cache, List<Vertex<Tree>> sources)
@@ -216,7 +223,7 @@ final class RunPlanner {
         String path = CleanPath.absolute("/", cache.source()).substring(1);
         String space = in.request.buildArguments().get("BUILDKIT_CACHE_MOUNT_NS");
         return new StepMount.Cache(
-                target(cache.target()),
+                target(run, cache.target()),
                 (space == null ? "" : space) + "/" + cache.id() + "\n" + path,
                 cache.from() == null ? -1 : sources.size() - 1,
                 path,

@@ -78,7 +78,7 @@ final class StageBases {
     /// The context that takes the place of a whole stage, its instructions too; null for none.
     @Nullable NamedContext instead(Stage stage) {
         String name = stage.name();
-        return name == null ? null : request.contexts().get(name);
+        return name == null ? null : NamedContext.find(request.contexts(), name);
     }
 
     private Base base(String name, NamedContext context, Stage stage)
@@ -96,6 +96,10 @@ final class StageBases {
             return;
         }
         String text = expand(from, written);
+        if (text.isEmpty()) {
+            throw new DockerfileException(
+                    "empty platform value from expression " + written, List.of(from.range()));
+        }
         try {
             Platform wanted = Platform.parse(text);
             if (!wanted.matches(request.platform())) {

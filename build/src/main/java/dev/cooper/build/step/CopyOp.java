@@ -75,16 +75,29 @@ public final class CopyOp implements Op<Tree> {
             throws IOException, InterruptedException, StepException {
         SnapshotId base = Trees.base(root);
         try (Draft draft = at.store().snapshots().draft(base)) {
+            Owner owner;
             try (Dir merged = draft.tree().merged()) {
                 OwnerSpec chown = spec.chown();
-                Owner owner = chown == null ? null : chown.resolve(merged, base == null, log);
-                for (int i = 0; i < sources.size(); i++) {
-                    copy(i, sources.get(i), merged, owner);
+                owner = chown == null ? null : chown.resolve(merged, base == null, log);
+                if (!spec.linked()) {
+                    write(sources, merged, owner);
                 }
-                InlineFiles.write(spec, merged, owner);
+            }
+            if (spec.linked()) {
+                try (Dir upper = Dir.open(draft.tree().upper())) {
+                    write(sources, upper, owner);
+                }
             }
             return new Tree.Stored(date.commit(draft));
         }
+    }
+
+    private void write(List<Tree> sources, Dir root, @Nullable Owner owner)
+            throws IOException, InterruptedException, StepException {
+        for (int i = 0; i < sources.size(); i++) {
+            copy(i, sources.get(i), root, owner);
+        }
+        InlineFiles.write(spec, root, owner);
     }
 
     private void copy(int index, Tree source, Dir merged, @Nullable Owner owner)

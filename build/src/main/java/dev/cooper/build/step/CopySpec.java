@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param excludes patterns of `--exclude`
 /// @param compiled the same, ready to use
 /// @param parents whether what is copied keeps its path (`--parents`)
+/// @param linked whether the files are laid over the root without a look at what is there
+///   (`--link`): links in it aren't followed, and folders on the way are made anew
 public record CopySpec(
         List<Source> sources,
         List<Inline> inline,
@@ -25,7 +27,8 @@ public record CopySpec(
         @Nullable String chmodText,
         List<String> excludes,
         Excludes compiled,
-        boolean parents) {
+        boolean parents,
+        boolean linked) {
     /// Something to copy.
     ///
     /// @param tree which of the step's sources it is in
@@ -52,7 +55,8 @@ public record CopySpec(
                         .withAll("source", sources.stream().map(CopySpec::told).toList())
                         .with("destination", destination)
                         .withAll("exclude", excludes)
-                        .with("parents", parents);
+                        .with("parents", parents)
+                        .with("linked", linked);
         for (Inline each : inline) {
             definition = definition.with("file", each.name()).with("content", each.content());
         }

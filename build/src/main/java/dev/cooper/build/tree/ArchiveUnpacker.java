@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// Names in archives are anybody's: `..` stops at the folder, and links, the archive's own among
 /// them, are followed inside the root and nowhere else.
 public final class ArchiveUnpacker {
-    private static final Name DOT_DOT = Name.of("..");
-
     private final Dir root;
     private final Name folder;
     private final @Nullable Owner chown;
@@ -110,15 +108,7 @@ public final class ArchiveUnpacker {
         if (path.indexOf(0, 0) >= 0) {
             throw new StepException("the archive's entry " + path + " has a NUL in its name");
         }
-        List<Name> clean = new ArrayList<>();
-        for (Name each : Name.of(path.array()).components()) {
-            if (!each.equals(DOT_DOT)) {
-                clean.add(each);
-            } else if (!clean.isEmpty()) {
-                clean.removeLast();
-            }
-        }
-        return Name.join(clean);
+        return Name.join(CleanPath.components(Name.of(path.array())));
     }
 
     /// Where that lies in the root, free of links but for its last name; the folders above exist

@@ -25,6 +25,9 @@ public final class FileListing {
     private final List<Entry> entries = new ArrayList<>();
     private boolean more;
 
+    /// Of no file yet.
+    public FileListing() {}
+
     /// @param content digest of a regular file, target of a link; null for anything else
     /// @param attributes digest of those that count; null for none
     private record Entry(

@@ -49,15 +49,16 @@ public final class Selection {
         } catch (PosixException e) {
             throw missing(asked, e);
         }
-        for (Name each : List.of(path, asked)) {
-            if (!tree.holds(each, stat.isDirectory())) {
-                String reason = tree.filter().reason(each);
-                throw new MissingSourceException(
-                        "\"/"
-                                + asked
-                                + "\": not found: excluded by "
-                                + (reason == null ? "the filter" : reason));
-            }
+        boolean directory = stat.isDirectory();
+        Name hidden =
+                !visible(asked, directory) ? asked : tree.holds(path, directory) ? null : path;
+        if (hidden != null) {
+            String reason = tree.filter().reason(hidden);
+            throw new MissingSourceException(
+                    "\"/"
+                            + asked
+                            + "\": not found: excluded by "
+                            + (reason == null ? "the filter" : reason));
         }
         return Selected.of(
                 path, components.isEmpty() ? ROOT : Name.of(components.getLast()), stat, false);
@@ -164,12 +165,44 @@ public final class Selection {
                 "\"/"
                         + asked
                         + "\": not found"
-                        + nearest(asked)
-                                .map(name -> " (did you mean \"" + name + "\"?)")
+                        + linked(asked)
+                                .or(() -> nearest(asked))
+                                .map(hint -> " (" + hint + ")")
                                 .orElse(""));
     }
 
-    private Optional<String> nearest(Name asked) throws IOException {
+    /// What to say where the name is there, but leads nowhere.
+    private Optional<String> linked(Name asked) {
+        Name at = ROOT;
+        try {
+            for (Name each : asked.components()) {
+                at = at.child(each);
+                Stat own = tree.root().statOrNull(at);
+                if (own != null && own.isSymlink()) {
+                    Name target = tree.root().readlink(at);
+                    return leads(at)
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "\"%s\" is a link to \"%s\", which is not in there"
+                                            .formatted(at, target));
+                }
+            }
+        } catch (PosixException e) {
+            // Whatever can't be looked at is no help.
+        }
+        return Optional.empty();
+    }
+
+    private boolean leads(Name link) {
+        try {
+            tree.root().realPath(link);
+            return true;
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> nearest(Name asked) {
         Name parent = asked.parent();
         Name folder = parent == null ? ROOT : parent;
         try (Dir dir = tree.root().resolveDir(folder.isEmpty() ? Name.of(".") : folder)) {
@@ -179,8 +212,8 @@ public final class Selection {
                             .map(entry -> entry.name().text())
                             .toList();
             return Suggestions.nearest(asked.fileName().text(), names)
-                    .map(name -> folder.child(Name.of(name)).toString());
-        } catch (PosixException e) {
+                    .map(name -> "did you mean \"" + folder.child(Name.of(name)) + "\"?");
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
@@ -194,7 +227,7 @@ public final class Selection {
 
     private static PathPattern pattern(String source, String component) throws StepException {
         try {
-            return PathPattern.compile(component);
+            return PathPattern.compileName(component);
         } catch (MalformedPatternException e) {
             throw new StepException(
                     "the pattern " + source + " is malformed: " + e.getMessage(), e);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -228,8 +229,7 @@ class ExportedCacheTests {
         }
         export(Compression.ZSTD);
         try (ImportedCache cache = imported()) {
-            var archive = cache.openMount("mount");
-            assertThat(archive).isNotNull();
+            var archive = Objects.requireNonNull(cache.openMount("mount"));
             assertThat(new String(archive.readAllBytes(), UTF_8)).contains("content");
             assertThat(cache.openMount("other")).isNull();
         }

@@ -10,6 +10,7 @@ import dev.cooper.cli.options.Options;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
 import dev.cooper.cli.progress.RawProgress;
+import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildHistory;
 import dev.cooper.engine.BuildView;
 import dev.cooper.engine.CooperException;
@@ -87,7 +88,8 @@ final class BuildShowVerb implements Verb {
     /// As it was shown, or would have been, while the build ran.
     private static void plain(Session session, BuildHistory history, BuildView build) {
         AtomicLong now = new AtomicLong();
-        Progress log = new PlainProgress(session.out(), now::get);
+        Warnings warnings = new Warnings(session.program(), session.globals().debug());
+        Progress log = new PlainProgress(session.out(), now::get, warnings);
         history.replay(
                 build.id(),
                 timed -> {

@@ -13,6 +13,7 @@ import dev.cooper.cli.progress.RawProgress;
 import dev.cooper.cli.progress.Reasons;
 import dev.cooper.cli.progress.TerminalProgress;
 import dev.cooper.cli.progress.Ticker;
+import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
@@ -37,6 +38,7 @@ final class BuildVerb implements Verb {
     private final Option.Text platform;
     private final Option.Text jobs;
     private final BuildLoans loans;
+    private final BuildCalls calls;
     private final BuildCaches caches;
     private final BuildDebugging debugging;
     private final BuildDestinations destinations;
@@ -71,6 +73,7 @@ final class BuildVerb implements Verb {
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
+        calls = new BuildCalls(options);
         caches = new BuildCaches(options);
         debugging = new BuildDebugging(options);
         destinations = new BuildDestinations(options);
@@ -87,9 +90,7 @@ final class BuildVerb implements Verb {
                 "--cgroup-parent",
                 "--squash",
                 "-m",
-                "--memory",
-                "--check",
-                "--call");
+                "--memory");
     }
 
     @Override
@@ -145,12 +146,16 @@ final class BuildVerb implements Verb {
     @Override
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
+        BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
         Progress form = progress(session);
         Progress shown = debugging.isOn() ? new PausableProgress(form) : form;
         request.debugger(debugging.debugger(session, shown, words.getFirst(), file.orElse("")));
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
+                if (call.kind() != BuildCall.Kind.BUILD) {
+                    return BuildCalls.answer(session, request.create(), call);
+                }
                 done(session, build(session, request.events(shown).create(), shown));
                 return 0;
             } catch (CooperException | InterruptedException e) {
@@ -244,12 +249,17 @@ final class BuildVerb implements Verb {
     }
 
     private static Progress plain(Session session) {
-        return new PlainProgress(session.err(), System::nanoTime);
+        return new PlainProgress(session.err(), System::nanoTime, warnings(session));
     }
 
     private static Progress live(Session session) {
         boolean colors = session.environment().getOrDefault("NO_COLOR", "").isEmpty();
-        return new TerminalProgress(session.err(), session.terminal(), colors, System::nanoTime);
+        return new TerminalProgress(
+                session.err(), session.terminal(), colors, System::nanoTime, warnings(session));
+    }
+
+    private static Warnings warnings(Session session) {
+        return new Warnings(session.program(), session.globals().debug());
     }
 
     private void done(Session session, BuildResult result) throws CommandFailure {

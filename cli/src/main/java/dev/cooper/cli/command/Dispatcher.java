@@ -78,7 +78,11 @@ public final class Dispatcher {
         Verb verb = Verbs.create(name, options);
         Option.Text root = options.hiddenText("--root");
         Option.Text isolation = options.hiddenText("--isolation");
-        Option.Switch debug = options.hiddenToggle("-D, --debug");
+        Option.Switch debug =
+                name.equals("build")
+                        ? options.toggle(
+                                "-D, --debug", "Tell warnings whole, and where errors happen")
+                        : options.hiddenToggle("-D, --debug");
         try {
             List<String> arguments = options.parse(words);
             session.globals(session.globals().with(root.value(), isolation.value(), debug.isOn()));

@@ -2,9 +2,12 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.engine.BuildHistory;
+import dev.cooper.engine.BuildOutline;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.BuildTargets;
 import dev.cooper.engine.CachePolicy;
+import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
@@ -15,6 +18,12 @@ import java.nio.file.Path;
 /// What verbs ask of an open store.
 public interface Engine extends AutoCloseable {
     BuildResult build(BuildRequest request) throws InterruptedException;
+
+    CheckReport check(BuildRequest request) throws InterruptedException;
+
+    BuildOutline outline(BuildRequest request) throws InterruptedException;
+
+    BuildTargets targets(BuildRequest request) throws InterruptedException;
 
     Images images();
 
@@ -36,6 +45,21 @@ public interface Engine extends AutoCloseable {
             @Override
             public BuildResult build(BuildRequest request) throws InterruptedException {
                 return cooper.build(request);
+            }
+
+            @Override
+            public CheckReport check(BuildRequest request) throws InterruptedException {
+                return cooper.check(request);
+            }
+
+            @Override
+            public BuildOutline outline(BuildRequest request) throws InterruptedException {
+                return cooper.outline(request);
+            }
+
+            @Override
+            public BuildTargets targets(BuildRequest request) throws InterruptedException {
+                return cooper.targets(request);
             }
 
             @Override

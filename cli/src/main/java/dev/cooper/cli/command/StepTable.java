@@ -46,6 +46,7 @@ final class StepTable implements Consumer<BuildEventJson.Timed> {
             case BuildEvent.Status _,
                     BuildEvent.Log _,
                     BuildEvent.Warning _,
+                    BuildEvent.Found _,
                     BuildEvent.Built _ -> {}
         }
     }

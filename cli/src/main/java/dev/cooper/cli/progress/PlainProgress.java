@@ -4,9 +4,9 @@ package dev.cooper.cli.progress;
 import dev.cooper.cli.console.Output;
 import dev.cooper.cli.format.Elapsed;
 import dev.cooper.engine.BuildEvent;
+import dev.cooper.engine.CheckWarning;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +26,12 @@ public final class PlainProgress implements Progress {
     private final Output out;
     private final LongSupplier nanoTime;
     private final Map<Integer, Step> steps = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Warnings warnings;
     private @Nullable Step current;
     private boolean begun;
 
-    public PlainProgress(Output out, LongSupplier nanoTime) {
+    public PlainProgress(Output out, LongSupplier nanoTime, Warnings warnings) {
+        this.warnings = warnings;
         this.out = out;
         this.nanoTime = nanoTime;
     }
@@ -74,6 +75,10 @@ public final class PlainProgress implements Progress {
                     finish(step, "ERROR: " + message, now);
             case BuildEvent.Canceled(int step) -> finish(step, "CANCELED", now);
             case BuildEvent.Warning(String text) -> warnings.add(text);
+            case BuildEvent.Found(int step, CheckWarning warning) -> {
+                add(step, "WARN: " + warning.summary(), now);
+                warnings.add(warning);
+            }
             case BuildEvent.Built _ -> {}
         }
         pump(now);
@@ -191,13 +196,8 @@ public final class PlainProgress implements Progress {
             }
         }
         if (!warnings.isEmpty()) {
-            out.println("")
-                    .println(
-                            " "
-                                    + warnings.size()
-                                    + (warnings.size() == 1 ? " warning" : " warnings")
-                                    + " found:");
-            warnings.forEach(text -> out.println(" - " + text));
+            out.println("").println(warnings.head());
+            warnings.lines().forEach(out::println);
         }
         out.flush();
     }

@@ -27,6 +27,7 @@ public final class Reasons implements Progress {
                     BuildEvent.Failed _,
                     BuildEvent.Canceled _,
                     BuildEvent.Warning _,
+                    BuildEvent.Found _,
                     BuildEvent.Built _ -> {}
         }
     }

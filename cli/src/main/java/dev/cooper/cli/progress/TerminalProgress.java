@@ -6,6 +6,7 @@ import dev.cooper.cli.console.Terminal;
 import dev.cooper.cli.format.Elapsed;
 import dev.cooper.cli.format.Text;
 import dev.cooper.engine.BuildEvent;
+import dev.cooper.engine.CheckWarning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ public final class TerminalProgress implements Progress {
     private final LongSupplier nanoTime;
     private final long begin;
     private final Map<Integer, Step> running = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Warnings warnings;
     private final List<String> reasons = new ArrayList<>();
 
     /// Lines of steps that have ended, not drawn yet.
@@ -42,7 +43,13 @@ public final class TerminalProgress implements Progress {
     private int done;
     private long lastDrawn;
 
-    public TerminalProgress(Output out, Terminal terminal, boolean colors, LongSupplier nanoTime) {
+    public TerminalProgress(
+            Output out,
+            Terminal terminal,
+            boolean colors,
+            LongSupplier nanoTime,
+            Warnings warnings) {
+        this.warnings = warnings;
         this.out = out;
         this.terminal = terminal;
         this.colors = colors;
@@ -51,7 +58,7 @@ public final class TerminalProgress implements Progress {
         this.lastDrawn = begin - REDRAW_NANOS;
     }
 
-    private record Step(String name, long begin, ArrayDeque<String> log) {}
+    private record Step(String name, long begin, ArrayDeque<String> log, List<String> warnings) {}
 
     @Override
     public synchronized void accept(BuildEvent event) {
@@ -63,7 +70,8 @@ public final class TerminalProgress implements Progress {
                         new Step(
                                 Text.harmless(name, false),
                                 nanoTime.getAsLong(),
-                                new ArrayDeque<>()));
+                                new ArrayDeque<>(),
+                                new ArrayList<>()));
             }
             case BuildEvent.Status(int step, String text) -> log(step, text);
             case BuildEvent.Explained(int step, String text) -> explain(step, text);
@@ -73,7 +81,8 @@ public final class TerminalProgress implements Progress {
             case BuildEvent.Failed(int step, _, Duration took) ->
                     finish(step, "ERROR ", "31", took);
             case BuildEvent.Canceled(int step) -> finish(step, "CANCELED ", "33", Duration.ZERO);
-            case BuildEvent.Warning(String text) -> warnings.add(Text.harmless(text, false));
+            case BuildEvent.Warning(String text) -> warnings.add(text);
+            case BuildEvent.Found(int step, CheckWarning warning) -> found(step, warning);
             case BuildEvent.Built _ -> {}
         }
         if (nanoTime.getAsLong() - lastDrawn >= REDRAW_NANOS) {
@@ -97,6 +106,14 @@ public final class TerminalProgress implements Progress {
         }
     }
 
+    private void found(int number, CheckWarning warning) {
+        warnings.add(warning);
+        Step step = running.get(number);
+        if (step != null) {
+            step.warnings().add(Text.harmless(warning.summary(), false));
+        }
+    }
+
     /// Shown at the end: what scrolls by isn't read.
     private void explain(int number, String text) {
         Step step = running.get(number);
@@ -109,6 +126,10 @@ public final class TerminalProgress implements Progress {
         if (step != null) {
             String line = line(" => " + prefix + step.name(), Elapsed.tenths(took), columns());
             ended.append(colored(color, line)).append('\n');
+            for (String warning : step.warnings()) {
+                String below = line(" => WARN: " + warning, "0.0s", columns());
+                ended.append(colored("33", below)).append('\n');
+            }
         }
     }
 
@@ -204,10 +225,12 @@ public final class TerminalProgress implements Progress {
             all.append(" => ").append(Text.harmless(text, false)).append('\n');
         }
         reasons.clear();
-        for (String text : warnings) {
-            all.append(colored("33", "WARNING: " + text)).append('\n');
+        if (!warnings.isEmpty()) {
+            all.append('\n').append(colored("33", warnings.head())).append('\n');
+            for (String line : warnings.lines()) {
+                all.append(Text.harmless(line, true)).append('\n');
+            }
         }
-        warnings.clear();
         out.print(all).flush();
     }
 }

@@ -4,8 +4,11 @@ package dev.cooper.cli.command;
 import dev.cooper.cli.console.Output;
 import dev.cooper.cli.console.Terminal;
 import dev.cooper.engine.BuildHistory;
+import dev.cooper.engine.BuildOutline;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
+import dev.cooper.engine.BuildTargets;
+import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
@@ -21,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The command line over an engine that is made up.
@@ -44,6 +48,7 @@ final class Play {
     final FakeSignals signals = new FakeSignals();
     final Map<String, String> environment = new HashMap<>();
     Build build = request -> new BuildResult(BUILT, request.tags(), 3, 1);
+    CheckReport report = new CheckReport(List.of(), Optional.empty(), "clean\n", "{}\n");
     Terminal terminal = Terminal.NONE;
     String program = "docker";
     byte[] input = new byte[0];
@@ -94,6 +99,25 @@ final class Play {
             public BuildResult build(BuildRequest request) throws InterruptedException {
                 built = request;
                 return build.run(request);
+            }
+
+            @Override
+            public CheckReport check(BuildRequest request) {
+                built = request;
+                return report;
+            }
+
+            @Override
+            public BuildOutline outline(BuildRequest request) {
+                built = request;
+                return new BuildOutline(
+                        "", "", List.of(), List.of(), List.of(), "outline\n", "{\"outline\": 1}\n");
+            }
+
+            @Override
+            public BuildTargets targets(BuildRequest request) {
+                built = request;
+                return new BuildTargets(List.of(), "targets\n", "{\"targets\": 1}\n");
             }
 
             @Override

@@ -17,7 +17,8 @@ class PlainProgressTests {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong now = new AtomicLong();
-    private final PlainProgress progress = new PlainProgress(new Output(bytes, null), now::get);
+    private final PlainProgress progress =
+            new PlainProgress(new Output(bytes, null), now::get, new Warnings("docker", false));
 
     private String shown() {
         return bytes.toString(StandardCharsets.UTF_8);
@@ -148,7 +149,24 @@ class PlainProgressTests {
         assertThat(shown())
                 .contains("#1 0.001 a\n#1 ERROR: exit code: 7\n")
                 .contains("\n#2 two\n#2 0.001 x\n#2 CANCELED\n")
-                .endsWith("\n 1 warning found:\n - careful\n");
+                .endsWith("\n 1 warning found (use docker --debug to expand):\n - careful\n");
+    }
+
+    @Test
+    void whatIsFoundInTheDockerfileBelongsToItsStep() {
+        start(1, "[internal] load build definition from Dockerfile");
+        progress.accept(new BuildEvent.Status(1, "transferring dockerfile: 9B done"));
+        start(2, "two");
+        log(2, "x", 1);
+        progress.accept(new BuildEvent.Found(1, WarningsTests.CASING));
+        progress.accept(new BuildEvent.Done(1, false, Duration.ZERO));
+        progress.accept(new BuildEvent.Done(2, false, Duration.ZERO));
+        progress.end();
+        assertThat(shown())
+                .contains(
+                        "done\n#1 WARN: FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)\n#1 DONE 0.0s\n")
+                .endsWith(
+                        "#2 DONE 0.0s\n\n 1 warning found (use docker --debug to expand):\n - FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)\n");
     }
 
     @Test

@@ -43,7 +43,8 @@ class TerminalProgressTests {
                         return new Size(24, COLUMNS);
                     }
                 };
-        return new TerminalProgress(new Output(bytes, null), terminal, colors, now::get);
+        return new TerminalProgress(
+                new Output(bytes, null), terminal, colors, now::get, new Warnings("docker", false));
     }
 
     private List<String> lines() {
@@ -85,6 +86,22 @@ class TerminalProgressTests {
                         " => [2/3] RUN make everything that 3.0s",
                         " => CACHED [3/3] RUN true          0.0s",
                         "[+] Building 3.0s (3/3) FINISHED");
+    }
+
+    @Test
+    void whatIsFoundInTheDockerfileStandsBelowItsStep() {
+        TerminalProgress progress = progress(false);
+        progress.accept(new BuildEvent.Started(1, "load build definition"));
+        progress.accept(new BuildEvent.Found(1, WarningsTests.CASING));
+        progress.accept(new BuildEvent.Done(1, false, Duration.ZERO));
+        progress.end();
+        assertThat(lines())
+                .startsWith(
+                        " => load build definition          0.0s",
+                        " => WARN: FromAsCasing: 'as' and ' 0.0s",
+                        "[+] Building 0.0s (1/1) FINISHED",
+                        "",
+                        " 1 warning found (use docker --debug to ");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.cooper.dockerfile.lint;
 
 import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.SourceRange;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,56 +39,10 @@ public final class LintText {
                 .toList();
     }
 
-    private static List<String> excerpt(LintReport report, String path, List<SourceRange> ranges) {
+    /// The lines of the file that ranges are about, marked, with some around them; empty if there
+    /// are no ranges.
+    public static List<String> excerpt(LintReport report, String path, List<SourceRange> ranges) {
         String text = report.text();
         return Excerpt.lines(text.startsWith("\uFEFF") ? text.substring(1) : text, path, ranges);
-    }
-
-    /// What follows `ERROR: ` on the standard error of `build --check`, or of the build; empty if
-    /// there is no failure. An empty line parts it from warnings before it.
-    public static List<String> failure(LintReport report, String path) {
-        LintFailure failure = report.failure();
-        if (failure == null) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add(failure.message());
-        lines.addAll(excerpt(report, path, failure.ranges()));
-        return lines;
-    }
-
-    /// The lines that a build prints after it is done, or has failed; empty if there are no
-    /// warnings.
-    ///
-    /// @param all whether to tell everything about each warning, as `docker --debug` does
-    public static List<String> afterBuild(LintReport report, String path, boolean all) {
-        int count = report.warnings().size();
-        if (count == 0) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add(
-                " "
-                        + (count == 1 ? "1 warning" : count + " warnings")
-                        + " found"
-                        + (all ? ":" : " (use docker --debug to expand):"));
-        for (LintWarning each : report.warnings()) {
-            lines.add(" - " + each.summary());
-            if (all) {
-                lines.add(each.rule().description());
-                if (!each.rule().url().isEmpty()) {
-                    lines.add("More info: " + each.rule().url());
-                }
-                lines.addAll(excerpt(report, path, List.of(each.range())));
-                lines.add("");
-            }
-        }
-        return lines;
-    }
-
-    /// The exit status of `build --check`: 1 if there is anything to say.
-    public static int status(LintReport report) {
-        return report.isClean() ? 0 : 1;
     }
 }

@@ -37,6 +37,19 @@ public final class Linter {
         return new Linter(request).check();
     }
 
+    /// Whether it takes the checks to know that the file may be built: where warnings are to fail
+    /// it, or what it says about the checks can't be understood.
+    ///
+    /// @param argument the value of [#ARGUMENT], null if it isn't given
+    public static boolean decides(Directives directives, @Nullable String argument) {
+        String text = argument == null ? directives.check() : argument;
+        try {
+            return text != null && LintConfig.parse(text).error();
+        } catch (DockerfileException e) {
+            return true;
+        }
+    }
+
     private LintReport check() {
         LintFailure failure;
         try {

@@ -1,0 +1,1 @@
+echo top-secret > ../outside-$(basename "$PWD"); ln -s ../outside-$(basename "$PWD") out

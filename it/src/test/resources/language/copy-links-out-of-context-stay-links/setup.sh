@@ -1,0 +1,1 @@
+mkdir d; ln -s /etc/passwd d/passwd; ln -s ../../.. d/up

@@ -1,0 +1,1 @@
+echo times > a; touch -d @1234567890 a

@@ -1,0 +1,1 @@
+echo br > '[x].txt'; echo x > x.txt; echo star > 'a*'; echo ab > ab

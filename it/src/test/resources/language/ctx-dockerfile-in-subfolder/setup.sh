@@ -1,0 +1,1 @@
+mkdir sub; echo a > a; printf 'FROM busybox\nCOPY a /t/\n' > sub/Dockerfile

@@ -1,0 +1,1 @@
+mkdir sub; printf 'FROM busybox\nLABEL a=1\n' > sub/real; ln -s sub/real Dockerfile

@@ -1,0 +1,1 @@
+printf 'FROM busybox\nLABEL a=1\n' > dockerfile

@@ -1,0 +1,1 @@
+echo a > a; printf 'FROM busybox\nCOPY a /t/\n' > ../outside.Dockerfile

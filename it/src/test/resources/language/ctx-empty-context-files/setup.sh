@@ -1,0 +1,1 @@
+mkdir empty; printf 'Dockerfile\n.dockerignore\n' > .dockerignore

@@ -1,0 +1,1 @@
+mkdir o; echo o > o/a; echo a > a

@@ -1,0 +1,1 @@
+mkdir o; echo other > o/a; echo x > o/hidden; echo hidden > o/.dockerignore

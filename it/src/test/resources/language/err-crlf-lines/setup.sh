@@ -1,0 +1,1 @@
+printf 'FROM busybox\r\nRNU x\r\n' > Dockerfile

@@ -1,0 +1,1 @@
+echo x > secret.txt; printf '# keep out\n*.txt\n' > .dockerignore

@@ -1,0 +1,1 @@
+mkdir -p d/sub; echo x > d/sub/x; echo d > .dockerignore

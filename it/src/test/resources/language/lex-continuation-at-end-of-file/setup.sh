@@ -1,0 +1,1 @@
+printf 'FROM busybox\nENV A=1 \\' > Dockerfile

@@ -1,0 +1,1 @@
+printf 'FROM busybox\nRUN echo a \\\n\n\n   b > /out\n' > Dockerfile

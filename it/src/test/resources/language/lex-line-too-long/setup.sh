@@ -1,0 +1,1 @@
+{ echo FROM busybox; printf 'LABEL a='; head -c 70000 /dev/zero | tr '\0' x; echo; } > Dockerfile

@@ -1,0 +1,1 @@
+printf 'FROM busybox\nLABEL a=last' > Dockerfile

@@ -1,0 +1,1 @@
+printf 'FROM busybox\nLABEL a=x\377y\n' > Dockerfile
