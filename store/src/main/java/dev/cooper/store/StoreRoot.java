@@ -166,10 +166,23 @@ final class StoreRoot implements AutoCloseable {
     synchronized Dir dir(Room room) throws PosixException {
         Dir open = rooms.get(room);
         if (open == null) {
-            open = dir.openDir(room.fileName());
+            open = enter(room);
             rooms.put(room, open);
         }
         return open;
+    }
+
+    /// A store that an older program made has not all of them.
+    private Dir enter(Room room) throws PosixException {
+        try {
+            return dir.openDir(room.fileName());
+        } catch (PosixException e) {
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
+            }
+            mkdirIfMissing(dir, room.fileName());
+            return dir.openDir(room.fileName());
+        }
     }
 
     @Override
