@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   the build runs, the caller's to close
 /// @param target the stage wanted; null for the last
 /// @param buildArguments a null value gives the argument none
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param jobs how many steps run at a time, at least 1
 public record BuildSpec(
         String dockerfile,
@@ -31,5 +32,6 @@ public record BuildSpec(
         List<Reference> tags,
         Platform platform,
         boolean useCache,
+        boolean pull,
         SandboxNetwork network,
         int jobs) {}

@@ -21,6 +21,7 @@ import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class ImageBuilder {
         }
     }
 
-    private Plan plan(BuildSpec spec, Progress progress) throws BuildException, IOException {
+    private Plan plan(BuildSpec spec, Progress progress)
+            throws BuildException, IOException, InterruptedException {
         try {
             Dockerfile dockerfile = parse(spec, progress);
             PlanRequest request =
@@ -66,12 +68,17 @@ public final class ImageBuilder {
                             spec.context(),
                             spec.contexts(),
                             at,
-                            new StoreBases(at.store().images(), progress));
+                            new StoreBases(
+                                    at.store().images(), progress, at.remote(), spec.pull()));
             Plan plan = Planner.plan(request);
             plan.warnings().forEach(progress::warn);
             return plan;
         } catch (DockerfileException e) {
             throw failure(spec, e);
+        } catch (InterruptedIOException e) {
+            InterruptedException interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
         }
     }
 

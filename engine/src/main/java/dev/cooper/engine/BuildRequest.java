@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset
 ///   in the caller's environment)
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
@@ -34,6 +35,7 @@ public record BuildRequest(
         Map<String, String> labels,
         Optional<Platform> platform,
         boolean noCache,
+        boolean pull,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -64,6 +66,7 @@ public record BuildRequest(
         private final Map<String, String> labels = new LinkedHashMap<>();
         private @Nullable Platform platform;
         private boolean noCache;
+        private boolean pull;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -114,6 +117,11 @@ public record BuildRequest(
 
         public Builder noCache(boolean off) {
             this.noCache = off;
+            return this;
+        }
+
+        public Builder pull(boolean always) {
+            this.pull = always;
             return this;
         }
 
@@ -181,6 +189,7 @@ public record BuildRequest(
                     new LinkedHashMap<>(labels),
                     Optional.ofNullable(platform),
                     noCache,
+                    pull,
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

@@ -11,6 +11,7 @@ import dev.cooper.build.context.ContextSource;
 import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.remote.GitRef;
+import dev.cooper.build.step.RemoteImages;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
@@ -31,10 +32,12 @@ import java.util.Optional;
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
+    private final RegistryAccess registries;
 
-    BuildRunner(Store store, Sandboxes sandboxes) {
+    BuildRunner(Store store, Sandboxes sandboxes, RegistryAccess registries) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.registries = registries;
     }
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
@@ -116,6 +119,7 @@ final class BuildRunner {
                 request.tags(),
                 request.platform().orElse(Platform.host()),
                 !request.noCache(),
+                request.pull(),
                 switch (request.network()) {
                     case HOST -> SandboxNetwork.HOST;
                     case NONE -> SandboxNetwork.NONE;
@@ -128,6 +132,12 @@ final class BuildRunner {
             @Override
             public Store store() {
                 return store;
+            }
+
+            @Override
+            public RemoteImages remote() {
+                return new BuildImages(
+                        store, registries, request.platform().orElse(Platform.host()));
             }
 
             @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.registry.Surroundings;
 import dev.cooper.store.Store;
 import java.nio.file.Path;
 
@@ -9,14 +10,16 @@ import java.nio.file.Path;
 public final class Cooper implements AutoCloseable {
     private final Store store;
     private final Sandboxes sandboxes;
+    private final RegistryAccess registries;
     private final StoredImages images;
     private final StoredContainers containers;
 
-    private Cooper(Store store) {
+    private Cooper(Store store, Surroundings surroundings) {
         this.store = store;
+        this.registries = new RegistryAccess(surroundings);
         this.sandboxes = new Sandboxes(store);
-        this.images = new StoredImages(store);
-        this.containers = new StoredContainers(store, sandboxes);
+        this.images = new StoredImages(store, registries);
+        this.containers = new StoredContainers(store, sandboxes, registries);
     }
 
     /// Opens the store at `root`, and makes it where there is none.
@@ -24,7 +27,13 @@ public final class Cooper implements AutoCloseable {
     /// @throws CooperException.SystemFailure if the folder can't be used: not ours, writable by
     ///   others, no directory
     public static Cooper open(Path root) {
-        return Failures.during("open the store " + root, () -> new Cooper(Store.open(root)));
+        return open(root, Surroundings.real());
+    }
+
+    /// As [#open(Path)], with the registries' configuration and credentials from elsewhere.
+    static Cooper open(Path root, Surroundings surroundings) {
+        return Failures.during(
+                "open the store " + root, () -> new Cooper(Store.open(root), surroundings));
     }
 
     /// Builds, and waits for the end. Interrupting the calling thread stops every step of the
@@ -34,11 +43,15 @@ public final class Cooper implements AutoCloseable {
     ///   was, but for steps that did end, which the next build finds
     public BuildResult build(BuildRequest request) throws InterruptedException {
         return Failures.interruptibly(
-                "build", () -> new BuildRunner(store, sandboxes).run(request));
+                "build", () -> new BuildRunner(store, sandboxes, registries).run(request));
     }
 
     public Images images() {
         return images;
+    }
+
+    public Registries registries() {
+        return registries;
     }
 
     public Containers containers() {
@@ -55,6 +68,7 @@ public final class Cooper implements AutoCloseable {
     /// Closes the store. What still runs must have ended.
     @Override
     public void close() {
+        registries.close();
         Failures.during("close the store " + store.root(), store::close);
     }
 }

@@ -6,6 +6,7 @@ import dev.cooper.oci.MalformedJsonException;
 import dev.cooper.oci.MalformedTarException;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.PosixException;
+import dev.cooper.registry.RegistryException;
 import dev.cooper.sandbox.NoSandboxException;
 import dev.cooper.store.AmbiguousIdException;
 import dev.cooper.store.ContainerRunningException;
@@ -85,6 +86,7 @@ final class Failures {
     static CooperException of(String doing, IOException e) {
         String said = said(e);
         return switch (e) {
+            case RegistryException refused -> RegistryFailures.of(refused);
             case NoSuchImageException _ -> new CooperException.NotFound(said);
             case NameInUseException taken ->
                     new CooperException.Conflict(nameInUse(taken.name(), taken.owner()));

@@ -12,6 +12,11 @@ import java.util.List;
 public interface Workplace {
     Store store();
 
+    /// Where images come from that aren't in the store.
+    default RemoteImages remote() {
+        return RemoteImages.NONE;
+    }
+
     /// What steps may be lent.
     default Secrets secrets() {
         return Secrets.NONE;

@@ -13,6 +13,7 @@ import dev.cooper.cli.progress.Ticker;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -34,6 +35,8 @@ final class BuildVerb implements Verb {
     private final Option.Text network;
     private final Option.Text platform;
     private final Option.Text jobs;
+    private final Option.Switch pull;
+    private final Option.Switch push;
     private final BuildLoans loans;
 
     BuildVerb(Options options) {
@@ -65,13 +68,13 @@ final class BuildVerb implements Verb {
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         options.toggle("--load", "Accepted; an image always goes to the store");
-        options.toggle("--pull", "Accepted; nothing is pulled yet");
+        pull = options.toggle("--pull", "Always attempt to pull all referenced images");
+        push = options.toggle("--push", "Push the image to the registries that its tags name");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
         options.refuse(
                 "-o",
                 "--output",
-                "--push",
                 "--cache-from",
                 "--cache-to",
                 "--allow",
@@ -143,11 +146,18 @@ final class BuildVerb implements Verb {
     @Override
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
+        if (push.isOn() && tags.values().isEmpty()) {
+            throw new CommandFailure("tag is needed when pushing to registry");
+        }
         BuildRequest.Builder request = request(session, words.getFirst());
         Progress shown = progress(session);
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
-                done(session, build(session, request.events(shown).create(), shown));
+                BuildResult result = build(session, request.events(shown).create(), shown);
+                if (push.isOn()) {
+                    push(session, result);
+                }
+                done(session, result);
                 return 0;
             } catch (CooperException | InterruptedException e) {
                 if (!interruption.happened()) {
@@ -168,6 +178,13 @@ final class BuildVerb implements Verb {
         }
     }
 
+    private void push(Session session, BuildResult result) throws InterruptedException {
+        boolean live = session.terminal().isError();
+        for (Reference each : result.tags()) {
+            Transfers.push(session, each, session.err(), live, quiet.isOn());
+        }
+    }
+
     private BuildRequest.Builder request(Session session, String context)
             throws CommandFailure, UsageException, IOException {
         BuildInput input = BuildInput.of(session, context, file.orElse(""));
@@ -176,6 +193,7 @@ final class BuildVerb implements Verb {
                         .dockerfile(input.dockerfile())
                         .target(target.value())
                         .noCache(noCache.isOn())
+                        .pull(pull.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
                         .platform(Platforms.parse(platform.value()))

@@ -6,6 +6,7 @@ import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import java.nio.file.Path;
 
@@ -14,6 +15,8 @@ public interface Engine extends AutoCloseable {
     BuildResult build(BuildRequest request) throws InterruptedException;
 
     Images images();
+
+    Registries registries();
 
     Containers containers();
 
@@ -34,6 +37,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Images images() {
                 return cooper.images();
+            }
+
+            @Override
+            public Registries registries() {
+                return cooper.registries();
             }
 
             @Override

@@ -15,7 +15,11 @@ final class GeneralHelp {
           run         Create and run a new container from an image
           ps          List containers
           build       Build an image from a Dockerfile
+          pull        Download an image from a registry
+          push        Upload an image to a registry
           images      List images
+          login       Authenticate to a registry
+          logout      Log out from a registry
           version     Show the Cooper version information
           info        Display system-wide information
 
@@ -24,6 +28,7 @@ final class GeneralHelp {
           buildx      Build with BuildKit's options
           container   Manage containers
           image       Manage images
+          manifest    Look at manifests in registries
           system      Manage Cooper
 
         Commands:
@@ -63,6 +68,8 @@ final class GeneralHelp {
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
                               ls          List images
+                              pull        Download an image from a registry
+                              push        Upload an image to a registry
                               rm          Remove one or more images
                               save        Save one or more images to a tar archive (streamed to STDOUT by default)
                               tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
@@ -84,6 +91,10 @@ final class GeneralHelp {
                     case "system" ->
                             """
                               info        Display system-wide information
+                            """;
+                    case "manifest" ->
+                            """
+                              inspect     Display an image manifest, or manifest list
                             """;
                     default ->
                             """

@@ -26,8 +26,13 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "login",
+                    "logout",
                     "logs",
+                    "manifest",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -50,11 +55,16 @@ final class Verbs {
     static Optional<Found> resolve(List<String> words) {
         String first = words.getFirst();
         String second = words.size() > 1 ? words.get(1) : "";
+        if (words.size() > 2
+                && words.subList(0, 3).equals(List.of("buildx", "imagetools", "inspect"))) {
+            return Optional.of(new Found("imagetools inspect", 3));
+        }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> second.equals("build") ? "build" : null;
+                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
                     case "system" -> second.equals("info") ? "info" : null;
                     default -> null;
                 };
@@ -71,8 +81,12 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "login",
+                    "logout",
                     "logs",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -92,7 +106,7 @@ final class Verbs {
             case "ls", "list" -> "images";
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
-            case "build", "history", "import", "save", "tag" -> verb;
+            case "build", "history", "import", "pull", "push", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -120,8 +134,14 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "login" -> new LoginVerb(options);
+            case "logout" -> new LogoutVerb();
             case "logs" -> new LogsVerb(options);
+            case "manifest inspect" -> new ManifestVerb(options, false);
+            case "imagetools inspect" -> new ManifestVerb(options, true);
             case "ps" -> new PsVerb(options);
+            case "pull" -> new PullVerb(options);
+            case "push" -> new PushVerb(options);
             case "rm" -> new RemoveVerb(options);
             case "rmi" -> new RemoveImageVerb(options);
             case "run" -> new RunVerb(options);

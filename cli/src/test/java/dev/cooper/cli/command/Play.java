@@ -8,6 +8,7 @@ import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.oci.Digest;
 import java.io.ByteArrayInputStream;
@@ -36,6 +37,7 @@ final class Play {
     }
 
     final FakeImages images = new FakeImages();
+    final FakeRegistries registries = new FakeRegistries();
     final FakeContainers containers = new FakeContainers();
     final FakeSignals signals = new FakeSignals();
     final Map<String, String> environment = new HashMap<>();
@@ -60,6 +62,7 @@ final class Play {
     }
 
     Result run(String... words) {
+        images.whenPulled = containers.known::add;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Output first = new Output(out, null);
@@ -95,6 +98,11 @@ final class Play {
             @Override
             public Images images() {
                 return images;
+            }
+
+            @Override
+            public Registries registries() {
+                return registries;
             }
 
             @Override
