@@ -15,7 +15,9 @@ import dev.cooper.store.NameInUseException;
 import dev.cooper.store.NoSuchImageException;
 import dev.cooper.store.UnusableStoreException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 
@@ -64,6 +66,14 @@ final class Failures {
     static <T> T interruptibly(String doing, Work<T> work) throws InterruptedException {
         try {
             return work.run();
+        } catch (InterruptedIOException e) {
+            if (e instanceof SocketTimeoutException) {
+                throw of(doing, e);
+            }
+            Thread.interrupted();
+            InterruptedException interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
         } catch (IOException e) {
             throw of(doing, e);
         } catch (UncheckedIOException e) {

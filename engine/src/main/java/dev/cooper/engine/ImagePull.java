@@ -15,7 +15,6 @@ import dev.cooper.registry.RemoteImage;
 import dev.cooper.store.Origin;
 import dev.cooper.store.Store;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,8 +74,6 @@ final class ImagePull {
                 fetched = fetch(image, events);
             } catch (RegistryException e) {
                 throw RegistryFailures.pull(reference, e);
-            } catch (InterruptedIOException e) {
-                throw interruption(e);
             }
             Digest id = record(image);
             return new PulledImage(
@@ -91,12 +88,6 @@ final class ImagePull {
             describeLayers(image);
             return record(image);
         }
-    }
-
-    private static InterruptedException interruption(InterruptedIOException e) {
-        InterruptedException interruption = new InterruptedException(e.getMessage());
-        interruption.initCause(e);
-        return interruption;
     }
 
     /// Where a digest is given too, the tag doesn't count.
@@ -198,7 +189,7 @@ final class ImagePull {
             }
         }
 
-        private synchronized void tell(Descriptor blob, Phase phase, long bytes) {
+        private void tell(Descriptor blob, Phase phase, long bytes) {
             events.accept(event(blob, phase, bytes));
         }
     }

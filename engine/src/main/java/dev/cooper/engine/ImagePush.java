@@ -16,7 +16,6 @@ import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,10 +72,6 @@ final class ImagePush {
                             new Listener(manifest, target, events));
         } catch (RegistryException e) {
             throw RegistryFailures.push(e);
-        } catch (InterruptedIOException e) {
-            InterruptedException interruption = new InterruptedException(e.getMessage());
-            interruption.initCause(e);
-            throw interruption;
         }
         remember(target, image, manifest);
         return new PushedImage(
@@ -139,10 +134,10 @@ final class ImagePush {
 
         private InputStream open(Descriptor blob, long offset) throws IOException {
             PackedLayer layer = layers.get(blob.digest());
-            if (!store.blobs().has(blob.digest(), blob.size()) && layer != null) {
-                for (String repository : layer.repositories()) {
-                    missing.fetch(blob, repository, _ -> {});
-                }
+            if (layer != null && !missing.fetch(layer)) {
+                throw new IOException(
+                        "the layer %s is not in the store, and nobody is known to have it"
+                                .formatted(blob.digest()));
             }
             InputStream in = store.blobs().open(blob.digest(), blob.size());
             try {
@@ -194,7 +189,7 @@ final class ImagePush {
             }
         }
 
-        private synchronized void tell(Descriptor blob, Phase phase, long bytes) {
+        private void tell(Descriptor blob, Phase phase, long bytes) {
             for (Digest each : diffIds.getOrDefault(blob.digest(), List.of())) {
                 events.accept(
                         new TransferEvent.Layer(

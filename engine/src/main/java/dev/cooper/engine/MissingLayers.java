@@ -77,16 +77,15 @@ final class MissingLayers {
     private void fetch(Digest diffId, Consumer<RegistryEvent> events) throws IOException {
         RegistryException failure = null;
         for (PackedLayer each : store.packed().of(diffId)) {
-            for (String repository : each.repositories()) {
-                try {
-                    fetch(each.blob(), repository, events);
+            try {
+                if (fetch(each, events)) {
                     return;
-                } catch (RegistryException e) {
-                    if (failure != null) {
-                        e.addSuppressed(failure);
-                    }
-                    failure = e;
                 }
+            } catch (RegistryException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
             }
         }
         if (failure != null) {
@@ -97,10 +96,43 @@ final class MissingLayers {
         }
     }
 
+    /// Gets one form of a layer, unless it is here; false if nobody is known to have it, or nobody
+    /// who is has it.
+    boolean fetch(PackedLayer layer) throws IOException {
+        try {
+            return fetch(layer, _ -> {});
+        } catch (RegistryException e) {
+            return false;
+        }
+    }
+
+    private boolean fetch(PackedLayer layer, Consumer<RegistryEvent> events) throws IOException {
+        Descriptor blob = layer.blob();
+        if (store.blobs().has(blob.digest(), blob.size())) {
+            return true;
+        }
+        RegistryException failure = null;
+        for (String repository : layer.repositories()) {
+            try {
+                fetch(blob, repository, events);
+                return true;
+            } catch (RegistryException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
+    }
+
     /// Gets one blob.
     ///
     /// @param repository `domain/path`
-    void fetch(Descriptor blob, String repository, Consumer<RegistryEvent> events)
+    private void fetch(Descriptor blob, String repository, Consumer<RegistryEvent> events)
             throws IOException {
         try {
             registries

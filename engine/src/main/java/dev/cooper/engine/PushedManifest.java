@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// The manifest that an image goes out with.
 ///
 /// One that came from a registry keeps its own, byte for byte, whatever its format; so its digest
-/// is the same everywhere. For one that was built here an OCI manifest is made: layers that came
+/// is the same everywhere, provided that what it says are the image's layers are them. For one that was built here an OCI manifest is made: layers that came
 /// from a registry stand in it as they came, the others are compressed, several at once, and
 /// remembered.
 ///
@@ -43,20 +43,21 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
     static PushedManifest of(
             Store store, MissingLayers missing, StoredImage image, Reference target)
             throws IOException, InterruptedException {
-        PushedManifest came = asItCame(store, image, target);
+        PushedManifest came = asItCame(store, missing, image, target);
         return came == null ? made(store, missing, image) : came;
     }
 
     /// @return null if it didn't come, or its layers can't be had any more
     private static @Nullable PushedManifest asItCame(
-            Store store, StoredImage image, Reference target) throws IOException {
+            Store store, MissingLayers missing, StoredImage image, Reference target)
+            throws IOException {
         List<Origin> origins = new ArrayList<>(store.images().origins(image.id()));
         origins.sort(
                 Comparator.comparing(
                         (Origin each) -> !each.reference().name().equals(target.name())));
         for (Origin each : origins) {
             byte[] bytes = store.blobs().document(each.manifest());
-            PushedManifest came = bytes == null ? null : read(store, image, bytes);
+            PushedManifest came = bytes == null ? null : read(store, missing, image, bytes);
             if (came != null) {
                 return came;
             }
@@ -64,13 +65,14 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         return null;
     }
 
-    private static @Nullable PushedManifest read(Store store, StoredImage image, byte[] bytes)
+    private static @Nullable PushedManifest read(
+            Store store, MissingLayers missing, StoredImage image, byte[] bytes)
             throws IOException {
         try {
             Document document = Document.of(bytes);
             List<Descriptor> layers = document.manifest().layers();
             List<Digest> diffIds = image.config().diffIds();
-            return layers.size() == diffIds.size() && areToBeHad(store, diffIds, layers)
+            return layers.size() == diffIds.size() && are(store, missing, diffIds, layers)
                     ? new PushedManifest(document, diffIds, layers)
                     : null;
         } catch (MalformedImageException e) {
@@ -79,16 +81,19 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         }
     }
 
-    private static boolean areToBeHad(Store store, List<Digest> diffIds, List<Descriptor> layers)
+    /// Whether these blobs are the image's layers. A manifest is the word of the registry that it
+    /// came from, and anybody can write one over another's configuration.
+    private static boolean are(
+            Store store, MissingLayers missing, List<Digest> diffIds, List<Descriptor> layers)
             throws IOException {
         for (int i = 0; i < layers.size(); i++) {
-            Descriptor layer = layers.get(i);
-            boolean known =
-                    store.packed().of(diffIds.get(i)).stream()
-                            .anyMatch(each ->
-                                    each.blob().digest().equals(layer.digest())
-                                            && !each.repositories().isEmpty());
-            if (!known && !store.blobs().has(layer.digest(), layer.size())) {
+            Digest blob = layers.get(i).digest();
+            for (PackedLayer each : store.packed().of(diffIds.get(i))) {
+                if (each.blob().digest().equals(blob) && !each.verified()) {
+                    missing.fetch(each);
+                }
+            }
+            if (!store.layers().proves(diffIds.get(i), blob)) {
                 return false;
             }
         }

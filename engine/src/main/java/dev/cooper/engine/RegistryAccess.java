@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,19 @@ final class RegistryAccess implements Registries, AutoCloseable {
     Listening listen(Consumer<TransferEvent> events) {
         listeners.add(events);
         return () -> listeners.remove(events);
+    }
+
+    /// The same listener, called by one thread at a time.
+    static Consumer<TransferEvent> oneAtATime(Consumer<TransferEvent> events) {
+        ReentrantLock lock = new ReentrantLock();
+        return event -> {
+            lock.lock();
+            try {
+                events.accept(event);
+            } finally {
+                lock.unlock();
+            }
+        };
     }
 
     /// What a name that a person typed may stand for, in order.

@@ -114,14 +114,19 @@ final class StoredImages implements Images {
                 "pull " + name,
                 () ->
                         new ImagePull(store, registries)
-                                .pull(name, platform.orElse(Platform.host()), events));
+                                .pull(
+                                        name,
+                                        platform.orElse(Platform.host()),
+                                        RegistryAccess.oneAtATime(events)));
     }
 
     @Override
     public PushedImage push(String name, Consumer<TransferEvent> events)
             throws InterruptedException {
         return Failures.interruptibly(
-                "push " + name, () -> new ImagePush(store, registries).push(name, events));
+                "push " + name, () -> 
+                        new ImagePush(store, registries)
+                                .push(name, RegistryAccess.oneAtATime(events)));
     }
 
     @Override

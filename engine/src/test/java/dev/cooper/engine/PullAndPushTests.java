@@ -348,6 +348,37 @@ class PullAndPushTests {
         assertThat(here.registries().logout(registry.authority())).isFalse();
     }
 
+    /// Anybody can put another's configuration over layers of his own. Who has the right layers
+    /// already gets none of these, and doesn't hand them on either.
+    @Test
+    void aLyingManifestIsNotPassedOn() throws Exception {
+        Busybox.into(here, name("box:1"));
+        Manifest honest = manifest("box", push(here, "box:1").digest());
+        byte[] evil = "not that layer".getBytes(UTF_8);
+        registry.addBlob("evil", evil);
+        registry.addBlob(
+                "evil",
+                Objects.requireNonNull(registry.blob("box", honest.config().digest().toString())));
+        Manifest lying =
+                new Manifest(
+                        MediaTypes.OCI_MANIFEST,
+                        honest.config(),
+                        List.of(Descriptor.of(MediaTypes.OCI_LAYER_GZIP, evil)),
+                        Map.of());
+        registry.addManifest("evil", "1", MediaTypes.OCI_MANIFEST, lying.toBytes());
+        pull(there, "box:1");
+        assertThat(pull(there, "evil:1").id()).isEqualTo(honest.config().digest());
+        there.registries().login(registry.authority(), "user", "secret");
+        for (String each : List.of("evil:1", "box:1")) {
+            there.images().tag(name(each), name("mine:1"));
+            Manifest passedOn = manifest("mine", push(there, "mine:1").digest());
+            assertThat(passedOn.layers())
+                    .extracting(Descriptor::digest)
+                    .containsExactly(honest.layers().getFirst().digest());
+        }
+        assertThat(registry.blob("mine", Digest.sha256(evil).toString())).isNull();
+    }
+
     @Test
     void wrongBytesLeaveNoImage() throws Exception {
         Busybox.into(here, name("box:1"));

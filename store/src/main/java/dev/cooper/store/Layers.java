@@ -158,6 +158,12 @@ public final class Layers {
         return absent(ChainIds.of(diffIds), diffIds, 0);
     }
 
+    /// Whether a blob decompresses to a layer: known from before, or found out by reading it, which
+    /// takes it to be here. An image's word for that is not enough to hand the blob on as the layer.
+    public boolean proves(Digest diffId, Digest blob) throws IOException {
+        return packed.proves(diffId, blob);
+    }
+
     private List<Digest> absent(List<Digest> chainIds, List<Digest> diffIds, int from)
             throws IOException {
         List<Digest> absent = new ArrayList<>();

@@ -89,9 +89,45 @@ final class PackedBlobs {
             }
             return info;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading layer " + diffId);
+            throw interrupted(diffId);
         }
+    }
+
+    /// Whether this very blob is the layer's: known from before, or found out by reading it. False
+    /// also if it isn't here.
+    boolean proves(Digest diffId, Digest blob) throws IOException {
+        for (PackedLayer each : layers.of(diffId)) {
+            if (each.blob().digest().equals(blob)) {
+                return each.verified() || (has(each.blob()) && proves(each));
+            }
+        }
+        return false;
+    }
+
+    private boolean proves(PackedLayer layer) throws IOException {
+        try {
+            read(
+                    layer,
+                    (tar, end) -> {
+                        end.check();
+                        return 0;
+                    });
+            layers.put(layer.diffId(), layer.blob(), true, null);
+            return true;
+        } catch (OtherLayerException | ZipException | EOFException e) {
+            layers.forget(layer.diffId(), layer.blob().digest());
+            return false;
+        } catch (CorruptStoreException e) {
+            blobs.remove(layer.blob().digest());
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(layer.diffId());
+        }
+    }
+
+    private static InterruptedIOException interrupted(Digest diffId) {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while reading layer " + diffId);
     }
 
     /// Writes the archive; false if there is no blob of it here.

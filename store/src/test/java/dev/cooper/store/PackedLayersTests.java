@@ -151,6 +151,24 @@ class PackedLayersTests {
     }
 
     @Test
+    void onlyAReadBlobProvesALayer() throws Exception {
+        byte[] good = packed(Compression.GZIP, TAR);
+        byte[] other = packed(Compression.GZIP, new Archive().file("evil", "evil").bytes());
+        Descriptor absent = Descriptor.of(MediaTypes.OCI_LAYER_ZSTD, packed(Compression.ZSTD, TAR));
+        store.packed().put(DIFF, keep(good), false, "a.example/x");
+        store.packed().put(DIFF, keep(other), false, "b.example/x");
+        store.packed().put(DIFF, absent, false, "c.example/x");
+        assertThat(store.layers().proves(DIFF, Digest.sha256(good))).isTrue();
+        assertThat(store.layers().proves(DIFF, Digest.sha256(other))).isFalse();
+        assertThat(store.layers().proves(DIFF, absent.digest())).isFalse();
+        assertThat(store.layers().proves(DIFF, DIFF)).isFalse();
+        assertThat(store.packed().of(DIFF))
+                .extracting(PackedLayer::blob)
+                .extracting(Descriptor::digest)
+                .containsExactly(Digest.sha256(good), absent.digest());
+    }
+
+    @Test
     void damagedBlobIsTakenOutAndMissing() throws Exception {
         byte[] bytes = packed(Compression.GZIP, TAR);
         Descriptor blob = keep(bytes);

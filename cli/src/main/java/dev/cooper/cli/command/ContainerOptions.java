@@ -8,6 +8,7 @@ import dev.cooper.engine.ContainerSpec;
 import dev.cooper.engine.ContainerView;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.NetworkMode;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +187,7 @@ final class ContainerOptions {
             throws CommandFailure, InterruptedException {
         Policy policy = Policy.of(pull.orElse("missing"));
         if (policy == Policy.ALWAYS) {
-            pull(session, spec.image());
+            return session.containers().create(pulled(session, spec));
         }
         try {
             return session.containers().create(spec);
@@ -196,19 +197,25 @@ final class ContainerOptions {
             }
             ContainerFailures.imageIsMissing(session, e, spec.image());
         }
-        pull(session, spec.image());
-        return session.containers().create(spec);
+        return session.containers().create(pulled(session, spec));
     }
 
-    private void pull(Session session, String image) throws CommandFailure, InterruptedException {
-        Transfers.pull(
-                session,
-                image,
-                Platforms.parse(platform.value()),
-                session.err(),
-                session.terminal().isError(),
-                quiet.isOn());
+    /// A short name may be one of another registry than the hub by this machine's configuration.
+    private ContainerSpec pulled(Session session, ContainerSpec spec)
+            throws CommandFailure, InterruptedException {
+        Reference found =
+                Transfers.pull(
+                                session,
+                                spec.image(),
+                                Platforms.parse(platform.value()),
+                                session.err(),
+                                session.terminal().isError(),
+                                quiet.isOn())
+                        .reference();
         session.err().flush();
+        return found.equals(Transfers.parse(spec.image()))
+                ? spec
+                : spec.withImage(found.familiar());
     }
 
     private NetworkMode network() throws CommandFailure {
