@@ -2,8 +2,10 @@
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /// The images of a store. Safe for any number of threads and processes.
 ///
@@ -34,4 +36,14 @@ public interface Images {
     /// Writes a docker archive that is an OCI layout too (`docker save`): one tar for all names.
     /// Layers shared by images are written once. Nothing is closed.
     void save(List<String> names, OutputStream out);
+
+    /// Takes all images of a docker archive or of an OCI layout into the store, under the names
+    /// that they have there (`docker load`). A name in use moves.
+    ///
+    /// @param platform which form of an image to take where there are several; by default this
+    ///   machine's, or whatever there is if it is only one
+    /// @throws CooperException.InvalidInput if anything of it isn't what it says it is: nothing was
+    ///   changed
+    /// @throws CooperException.NotFound if there is no such file
+    List<LoadedImage> load(ImageSource source, Optional<Platform> platform);
 }

@@ -2,6 +2,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
@@ -116,5 +117,10 @@ final class StoredImages implements Images {
                         ImageArchive.of(store, lookup, names).writeTo(out);
                     }
                 });
+    }
+
+    @Override
+    public List<LoadedImage> load(ImageSource source, Optional<Platform> platform) {
+        return Failures.during("load the archive", () -> ImageLoad.run(store, source, platform));
     }
 }

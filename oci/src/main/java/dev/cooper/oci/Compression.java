@@ -57,16 +57,23 @@ public enum Compression {
     /// A stream of what was compressed; several members, one after the other, are one content.
     /// Closing it closes `in`.
     ///
-    /// @throws IOException if it isn't of this form, or zstd's native library can't be loaded here
+    /// Bytes that aren't of this form are a [java.util.zip.ZipException] or an
+    /// [java.io.EOFException], when they are read or at once.
+    ///
+    /// @throws IOException if zstd's native library can't be loaded here
     public InputStream decompress(InputStream in) throws IOException {
         return switch (this) {
             case NONE -> in;
-            case GZIP -> new GZIPInputStream(in, BUFFER);
-            case BZIP2 -> new BZip2HadoopStreams().createInputStream(in);
-            case XZ -> new XZInputStream(in, XZ_KIBIBYTES);
+            case GZIP ->
+                    DecompressedStream.of(in, "gzip", each -> new GZIPInputStream(each, BUFFER));
+            case BZIP2 ->
+                    DecompressedStream.of(
+                            in, "bzip2", each -> new BZip2HadoopStreams().createInputStream(each));
+            case XZ ->
+                    DecompressedStream.of(in, "xz", each -> new XZInputStream(each, XZ_KIBIBYTES));
             case ZSTD -> {
                 requireZstd();
-                yield ZstdInputStream.create(in);
+                yield DecompressedStream.of(in, "zstd", ZstdInputStream::create);
             }
         };
     }

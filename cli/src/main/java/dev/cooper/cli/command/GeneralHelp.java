@@ -33,6 +33,7 @@ final class GeneralHelp {
           import      Import the contents from a tarball to create a filesystem image
           inspect     Return low-level information on Cooper objects
           kill        Kill one or more running containers
+          load        Load images from a tar archive, an OCI layout or STDIN
           logs        Fetch the logs of a container
           rm          Remove one or more containers
           rmi         Remove one or more images
@@ -62,6 +63,7 @@ final class GeneralHelp {
                               history     Show the history of an image
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
+                              load        Load images from a tar archive, an OCI layout or STDIN
                               ls          List images
                               rm          Remove one or more images
                               save        Save one or more images to a tar archive (streamed to STDOUT by default)

@@ -26,6 +26,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "load",
                     "logs",
                     "ps",
                     "rm",
@@ -71,6 +72,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "load",
                     "logs",
                     "ps",
                     "rm",
@@ -92,7 +94,7 @@ final class Verbs {
             case "ls", "list" -> "images";
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
-            case "build", "history", "import", "save", "tag" -> verb;
+            case "build", "history", "import", "load", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -120,6 +122,7 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "load" -> new LoadVerb(options);
             case "logs" -> new LogsVerb(options);
             case "ps" -> new PsVerb(options);
             case "rm" -> new RemoveVerb(options);

@@ -218,4 +218,26 @@ class ImageVerbsTests {
                                 "",
                                 "cowardly refusing to save to a terminal. Use the -o flag or redirect\n"));
     }
+
+    @Test
+    void loads(@TempDir Path folder) throws IOException {
+        Path tar = Files.writeString(folder.resolve("x.tar"), "bytes");
+        String out =
+                "The image rec:1 already exists, renaming the old one with ID "
+                        + FakeImages.id(2)
+                        + " to empty string\nLoaded image: rec:1\nLoaded image ID: "
+                        + FakeImages.id(3)
+                        + "\n";
+        assertThat(play.run("load", "-i", tar.toString())).isEqualTo(new Result(0, out, ""));
+        play.input("piped").run("load", "-q", "--platform", "arm64");
+        play.run("image", "load", "--input=" + folder);
+        assertThat(play.images.calls)
+                .containsExactly("load bytes", "load piped for linux/arm64", "load " + folder);
+        assertThat(play.run("load", "-i", folder.resolve("no").toString()))
+                .isEqualTo(
+                        new Result(1, "", "open " + folder + "/no: no such file or directory\n"));
+        play.terminal = new Terminals(true);
+        assertThat(play.run("load"))
+                .isEqualTo(new Result(1, "", "requested load from stdin, but stdin is empty\n"));
+    }
 }
