@@ -15,6 +15,7 @@ import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
 import dev.cooper.posix.Dir;
+import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
@@ -40,9 +41,11 @@ final class BuildRunner {
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
         checkPlatform(request);
         Path scratch = store.scratch();
-        try (LoadedContext context =
+        // What the layouts among the named contexts bring is nobody's until it is built on.
+        try (LockFile _ = store.lease();
+                LoadedContext context =
                         new ContextLoader(scratch).load(source(request), dockerfile(request));
-                NamedContexts named = NamedContexts.open(request.contexts())) {
+                NamedContexts named = NamedContexts.open(request.contexts(), store, request.platform())) {
             BuiltImage built =
                     new ImageBuilder(workplace(request))
                             .build(

@@ -3,9 +3,11 @@ package dev.cooper.engine;
 
 import dev.cooper.oci.Bytes;
 import dev.cooper.oci.Compression;
+import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.DigestMismatchException;
 import dev.cooper.oci.Digester;
+import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.MalformedImageException;
 import dev.cooper.oci.MalformedJsonException;
 import dev.cooper.oci.Platform;
@@ -66,6 +68,41 @@ final class ImageLoad {
                 store.collect();
             }
         }
+    }
+
+    /// Brings the layers of one image of a layout into the store, but not the image. The caller
+    /// holds a lease.
+    ///
+    /// @return its configuration
+    static ImageConfig layers(Store store, LayoutReference reference, Optional<Platform> platform)
+            throws IOException, InterruptedException {
+        return from(
+                store,
+                new ImageSource.At(reference.path()),
+                files -> {
+                    ArchivedImage image = new OciLayout(files, platform).find(reference);
+                    new ImageLoad(store, files).addLayers(image);
+                    return image.config();
+                });
+    }
+
+    /// The manifest or index that a reference leads to.
+    static byte[] document(Store store, LayoutReference reference)
+            throws IOException, InterruptedException {
+        return from(
+                store,
+                new ImageSource.At(reference.path()),
+                files -> {
+                    OciLayout layout = new OciLayout(files, Optional.empty());
+                    boolean any = reference.tag() == null && reference.digest() == null;
+                    List<Descriptor> entries =
+                            any ? layout.index().manifests() : layout.entries(reference);
+                    List<Digest> found =
+                            entries.stream().map(Descriptor::digest).distinct().toList();
+                    return found.size() == 1
+                            ? layout.document(entries.getFirst())
+                            : files.read(OciLayout.INDEX);
+                });
     }
 
     /// Work with an archive's files.

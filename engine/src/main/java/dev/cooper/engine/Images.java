@@ -46,4 +46,18 @@ public interface Images {
     ///   changed
     /// @throws CooperException.NotFound if there is no such file
     List<LoadedImage> load(ImageSource source, Optional<Platform> platform);
+
+    /// Writes an image as an OCI layout with its layers in another compression. The same image,
+    /// codec and level give the same bytes.
+    ///
+    /// @return the digest of its manifest
+    /// @throws CooperException.InvalidInput if the target is a folder of something else
+    Digest convert(ConvertRequest request);
+
+    /// A manifest or an index of an OCI layout, as it is there.
+    ///
+    /// @param layout `PATH[:TAG][@DIGEST]`, with `oci-layout://` in front or not: a folder or a tar
+    /// @return the document that the tag or digest names; without either that of the only image, else
+    ///   `index.json`
+    byte[] layoutManifest(String layout);
 }

@@ -114,6 +114,63 @@ record OciLayout(ArchiveFiles files, Optional<Platform> wanted) {
                 : null;
     }
 
+    /// The image that a reference means.
+    ///
+    /// @throws MalformedImageException if there is none
+    ArchivedImage find(LayoutReference reference) throws IOException {
+        ArchivedImage image = choose(entries(reference));
+        if (image == null) {
+            throw new MalformedImageException("what " + reference + " leads to is no image");
+        }
+        return image;
+    }
+
+    /// What `index.json` has for a reference, or all of it if the reference says nothing more and
+    /// nothing is called `latest`.
+    List<Descriptor> entries(LayoutReference reference) throws IOException {
+        List<Descriptor> all = index().manifests();
+        String tag = reference.tag();
+        Digest digest = reference.digest();
+        List<Descriptor> found = new ArrayList<>();
+        for (Descriptor each : all) {
+            if (digest != null ? each.digest().equals(digest) : isCalled(each, tag)) {
+                found.add(each);
+            }
+        }
+        if (!found.isEmpty()) {
+            return found;
+        }
+        boolean alike = all.stream().map(Descriptor::digest).distinct().count() == 1;
+        if (digest == null && tag == null && (alike || images().size() == 1)) {
+            return all;
+        }
+        throw new MalformedImageException(
+                "the layout has nothing called %s; there is %s"
+                        .formatted(
+                                digest != null ? digest : tag != null ? tag : "latest",
+                                all.isEmpty()
+                                        ? "nothing"
+                                        : String.join(
+                                                ", ",
+                                                all.stream()
+                                                        .limit(20)
+                                                        .map(OciLayout::called)
+                                                        .toList())));
+    }
+
+    private static boolean isCalled(Descriptor entry, @Nullable String tag)
+            throws MalformedImageException {
+        String wanted = tag == null ? "latest" : tag;
+        Reference name = name(entry);
+        return wanted.equals(entry.annotations().get(REF_NAME))
+                || (name != null && wanted.equals(name.tag()));
+    }
+
+    private static String called(Descriptor entry) {
+        String name = entry.annotations().get(REF_NAME);
+        return name == null ? entry.digest().toString() : Bytes.of(name).toString();
+    }
+
     /// The one image that these are, of the platform that is wanted; null if they aren't images.
     ///
     /// @throws MalformedImageException if none is for that platform

@@ -123,4 +123,16 @@ final class StoredImages implements Images {
     public List<LoadedImage> load(ImageSource source, Optional<Platform> platform) {
         return Failures.during("load the archive", () -> ImageLoad.run(store, source, platform));
     }
+
+    @Override
+    public Digest convert(ConvertRequest request) {
+        return Failures.during(
+                "convert " + request.image(), () -> ImageConvert.run(store, lookup, request));
+    }
+
+    @Override
+    public byte[] layoutManifest(String layout) {
+        return Failures.during(
+                "read " + layout, () -> ImageLoad.document(store, LayoutReference.parse(layout)));
+    }
 }

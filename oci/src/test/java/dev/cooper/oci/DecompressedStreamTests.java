@@ -80,6 +80,11 @@ class DecompressedStreamTests {
                     public int read() throws IOException {
                         throw new DigestMismatchException("this one");
                     }
+
+                    @Override
+                    public int read(byte[] b, int off, int len) throws IOException {
+                        throw new DigestMismatchException("this one");
+                    }
                 };
         InputStream in =
                 new SequenceInputStream(

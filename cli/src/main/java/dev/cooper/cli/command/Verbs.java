@@ -18,6 +18,7 @@ final class Verbs {
                     "container",
                     "cp",
                     "create",
+                    "export",
                     "help",
                     "history",
                     "image",
@@ -28,6 +29,7 @@ final class Verbs {
                     "kill",
                     "load",
                     "logs",
+                    "manifest",
                     "ps",
                     "rm",
                     "rmi",
@@ -56,6 +58,7 @@ final class Verbs {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> second.equals("build") ? "build" : null;
+                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
                     case "system" -> second.equals("info") ? "info" : null;
                     default -> null;
                 };
@@ -66,6 +69,7 @@ final class Verbs {
             case "build",
                     "cp",
                     "create",
+                    "export",
                     "history",
                     "images",
                     "import",
@@ -94,6 +98,7 @@ final class Verbs {
             case "ls", "list" -> "images";
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
+            case "convert" -> "image convert";
             case "build", "history", "import", "load", "save", "tag" -> verb;
             default -> null;
         };
@@ -104,7 +109,7 @@ final class Verbs {
             case "ls", "list", "ps" -> "ps";
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
-            case "cp", "create", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
     }
@@ -114,6 +119,9 @@ final class Verbs {
             case "build" -> new BuildVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
+            case "export" -> new ExportVerb(options);
+            case "image convert" -> new ConvertVerb(options);
+            case "manifest inspect" -> new ManifestInspectVerb();
             case "history" -> new HistoryVerb(options);
             case "images" -> new ImagesVerb(options);
             case "import" -> new ImportVerb(options);

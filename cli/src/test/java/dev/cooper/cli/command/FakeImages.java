@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.ConvertRequest;
 import dev.cooper.engine.HistoryEntry;
 import dev.cooper.engine.ImageSource;
 import dev.cooper.engine.ImageSummary;
@@ -153,5 +154,35 @@ final class FakeImages implements Images {
                 new LoadedImage(
                         id(1), List.of(reference("rec:1")), Map.of(reference("rec:1"), id(2))),
                 new LoadedImage(id(3), List.of(), Map.of()));
+    }
+
+    @Override
+    public Digest convert(ConvertRequest request) {
+        find(request.image());
+        calls.add(
+                "convert "
+                        + request.image()
+                        + " "
+                        + request.compression()
+                        + " "
+                        + request.level()
+                        + switch (request.target()) {
+                            case ConvertRequest.Target.Folder(Path path) -> " to " + path;
+                            case ConvertRequest.Target.Archive(OutputStream out) -> {
+                                try {
+                                    out.write("layout".getBytes(StandardCharsets.UTF_8));
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                                yield "";
+                            }
+                        });
+        return id(9);
+    }
+
+    @Override
+    public byte[] layoutManifest(String layout) {
+        calls.add("manifest " + layout);
+        return "{\"a\":[1]}".getBytes(StandardCharsets.UTF_8);
     }
 }
