@@ -45,7 +45,8 @@ final class BuildRunner {
         try (LockFile _ = store.lease();
                 LoadedContext context =
                         new ContextLoader(scratch).load(source(request), dockerfile(request));
-                NamedContexts named = NamedContexts.open(request.contexts(), store, request.platform())) {
+                NamedContexts named =
+                        NamedContexts.open(request.contexts(), store, request.platform())) {
             BuiltImage built =
                     new ImageBuilder(workplace(request))
                             .build(

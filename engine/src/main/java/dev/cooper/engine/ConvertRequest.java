@@ -15,8 +15,8 @@ public record ConvertRequest(
         String image, Target target, Compression compression, OptionalInt level) {
     /// Where to.
     public sealed interface Target {
-        /// A folder: a layout, which the image is put into in place of another of its tag; or empty,
-        /// or not there.
+        /// A folder: a layout, which the image is put into in place of another of its tag; or
+        /// empty, or not there.
         record Folder(Path path) implements Target {}
 
         /// A tar; the stream is not closed.
@@ -38,10 +38,7 @@ public record ConvertRequest(
             throw new CooperException.InvalidInput(
                     most == 0
                             ? "layers that aren't compressed have no level"
-                            : "a level of "
-                                    + level.getAsInt()
-                                    + ": it must be from 1 to "
-                                    + most);
+                            : "a level of " + level.getAsInt() + ": it must be from 1 to " + most);
         }
     }
 

@@ -78,8 +78,7 @@ final class ImageConvert {
                 descriptor.withAnnotations(
                         found.reference() == null ? Map.of() : names(found.reference()));
         switch (request.target()) {
-            case Target.Folder folder ->
-                    LayoutWriter.add(folder.path(), scratch, blobs, entry);
+            case Target.Folder folder -> LayoutWriter.add(folder.path(), scratch, blobs, entry);
             case Target.Archive archive -> archive(archive.out(), entry);
         }
         return descriptor.digest();

@@ -57,7 +57,7 @@ public interface Images {
     /// A manifest or an index of an OCI layout, as it is there.
     ///
     /// @param layout `PATH[:TAG][@DIGEST]`, with `oci-layout://` in front or not: a folder or a tar
-    /// @return the document that the tag or digest names; without either that of the only image, else
-    ///   `index.json`
+    /// @return the document that the tag or digest names; without either that of the only image,
+    ///   else `index.json`
     byte[] layoutManifest(String layout);
 }

@@ -31,7 +31,8 @@ record LayoutReference(Path path, @Nullable String tag, @Nullable Digest digest)
             rest = rest.substring(0, colon);
         }
         if (rest.isEmpty() || (tag != null && !tag.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}"))) {
-            throw new CooperException.InvalidInput("invalid layout " + text + ": PATH[:TAG][@DIGEST]");
+            throw new CooperException.InvalidInput(
+                    "invalid layout " + text + ": PATH[:TAG][@DIGEST]");
         }
         try {
             return new LayoutReference(Path.of(rest), tag, digest);

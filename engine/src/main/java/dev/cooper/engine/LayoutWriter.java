@@ -46,11 +46,10 @@ final class LayoutWriter {
                 writer.blob(each.getKey(), from, each.getValue());
             }
             String tag = entry.annotations().get(OciLayout.REF_NAME);
-            entries.removeIf(
-                    each ->
-                            tag == null
-                                    ? each.equals(entry)
-                                    : tag.equals(each.annotations().get(OciLayout.REF_NAME)));
+            entries.removeIf(each ->
+                    tag == null
+                            ? each.equals(entry)
+                            : tag.equals(each.annotations().get(OciLayout.REF_NAME)));
             entries.add(entry);
             writer.document(OciLayout.VERSION_FILE, version());
             writer.document(

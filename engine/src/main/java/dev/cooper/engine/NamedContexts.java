@@ -23,13 +23,13 @@ final class NamedContexts implements AutoCloseable {
     /// @param values by name, as typed: a folder, `docker-image://NAME`,
     ///   `oci-layout://PATH[:TAG][@DIGEST]`, or a git URL
     /// @param store gets the layers of layouts; the caller holds a lease
-    static NamedContexts open(
-            Map<String, String> values, Store store, Optional<Platform> platform)
+    static NamedContexts open(Map<String, String> values, Store store, Optional<Platform> platform)
             throws IOException, ContextException, InterruptedException {
         NamedContexts opened = new NamedContexts();
         try {
             for (Map.Entry<String, String> each : values.entrySet()) {
-                opened.contexts.put(each.getKey(), open(each.getKey(), each.getValue(), store, platform));
+                opened.contexts.put(
+                        each.getKey(), open(each.getKey(), each.getValue(), store, platform));
             }
             return opened;
         } catch (IOException | ContextException | InterruptedException | RuntimeException e) {
@@ -44,8 +44,7 @@ final class NamedContexts implements AutoCloseable {
         if (value.startsWith(LayoutReference.SCHEME)) {
             try {
                 return new NamedContext.Loaded(
-                        value,
-                        ImageLoad.layers(store, LayoutReference.parse(value), platform));
+                        value, ImageLoad.layers(store, LayoutReference.parse(value), platform));
             } catch (CooperException.InvalidInput | CooperException.NotFound e) {
                 throw refused(name, value + ": " + e.getMessage());
             }
@@ -62,7 +61,10 @@ final class NamedContexts implements AutoCloseable {
             throw refused(name, e.getMessage() == null ? value : e.getMessage());
         }
         if (value.contains("://")) {
-            throw refused(name, value + " is neither a folder, docker-image://NAME, oci-layout://PATH nor a git URL");
+            throw refused(
+                    name,
+                    value
+                            + " is neither a folder, docker-image://NAME, oci-layout://PATH nor a git URL");
         }
         return new NamedContext.Files(ContextLoader.files(Path.of(value)));
     }

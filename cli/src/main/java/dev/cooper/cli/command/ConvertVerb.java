@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// `image convert`: docker has none. A target that ends in `.tar` is an archive, any other a folder.
+/// `image convert`: docker has none. A target that ends in `.tar` is an archive, any other a
+/// folder.
 final class ConvertVerb implements Verb {
     private final Option.Text compression;
     private final Option.Text level;

@@ -35,9 +35,7 @@ final class SaveVerb implements Verb {
         String file = output.orElse("");
         if (!file.isEmpty()) {
             OutputFile.write(
-                    file,
-                    "failed to save image: ",
-                    out -> session.images().save(arguments, out));
+                    file, "failed to save image: ", out -> session.images().save(arguments, out));
             return 0;
         }
         if (session.terminal().isOutput()) {
