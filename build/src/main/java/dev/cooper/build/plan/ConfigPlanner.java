@@ -69,9 +69,7 @@ final class ConfigPlanner {
 
     void label(Label instruction) throws ExpansionException {
         List<String[]> pairs = expanded(instruction.pairs());
-        SortedMap<String, String> labels = new TreeMap<>(state.config.labels());
-        pairs.forEach(pair -> labels.put(pair[0], pair[1]));
-        state.config = state.config.withLabels(labels);
+        pairs.forEach(pair -> state.labels.put(pair[0], pair[1]));
         state.tell("LABEL " + told(pairs));
     }
 
