@@ -23,9 +23,7 @@ import dev.cooper.dockerfile.Volume;
 import dev.cooper.oci.Healthcheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 

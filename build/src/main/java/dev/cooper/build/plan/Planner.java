@@ -174,7 +174,8 @@ public final class Planner {
                     case Base.Scratch _ -> scratch(stage, names);
                     case Base.OfImage image -> image(stage, names, image.image());
                     case Base.OfFiles files -> files(stage, names, files);
-                    case Base.OfStage other -> StageState.over(stage, names, stageState(other.stage()));
+                    case Base.OfStage other ->
+                            StageState.over(stage, names, stageState(other.stage()));
                 };
         state.config = state.config.withOnBuild(List.of());
         if (!state.hasVariable("PATH")) {

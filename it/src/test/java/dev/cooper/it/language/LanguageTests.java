@@ -94,7 +94,9 @@ class LanguageTests {
             Pattern pattern = Pattern.compile(named.group(1).replace("*", ".*"));
             unnamed.removeIf(each -> pattern.matcher(each).matches());
             if (named.group(1).contains("-")) {
-                assertThat(names).as(named.group(1)).anyMatch(each -> pattern.matcher(each).matches());
+                assertThat(names)
+                        .as(named.group(1))
+                        .anyMatch(each -> pattern.matcher(each).matches());
             }
         }
         assertThat(unnamed).isEmpty();
