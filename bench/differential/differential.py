@@ -7,7 +7,7 @@ random from a seed. Compared are the configuration, the history's instructions, 
 path, type, mode, owner, content, target, device. Differences that known.txt gives a reason for are
 listed with it; any other makes the run fail.
 
-    bench/differential/run [--only PREFIX] [--generated N] [--seed N] [--keep] [--report FILE]
+    python3 bench/differential/differential.py [--only PREFIX] [--generated N] [--seed N] [--keep] [--report FILE]
 """
 import argparse
 import collections
@@ -34,8 +34,11 @@ STUBS = ("/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/run", "/run/.conta
 
 
 def run(words, **more):
-    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                          text=True, errors="replace", timeout=300, **more)
+    try:
+        return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                              text=True, errors="replace", timeout=60, **more)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(words, 124, "hangs: killed after a minute")
 
 
 def must(words, **more):
@@ -52,8 +55,8 @@ class Cooper:
         self.words = [os.path.join(ROOT, "cooper"), "--root", os.path.join(temp, "cooper")]
         must(self.words + ["import", "--change", 'CMD ["sh"]', "--change", "ENV " + PATH, base, "busybox"])
 
-    def build(self, context, tag, dockerfile, arguments):
-        return run(self.words + ["build", "--no-cache", "-t", tag, "-f", dockerfile] + arguments + [context])
+    def build(self, context, tag, arguments):
+        return run(self.words + ["build", "--no-cache", "-t", tag] + arguments + [context])
 
     def save(self, tag, path):
         must(self.words + ["save", "-o", path, tag])
@@ -71,10 +74,9 @@ class Buildah:
         must(self.words + ["commit", "-q", "--format", "docker", container, "busybox"])
         must(self.words + ["rm", container])
 
-    def build(self, context, tag, dockerfile, arguments):
+    def build(self, context, tag, arguments):
         return run(self.words + ["bud", "--isolation", "chroot", "--layers=false", "--ulimit", "nofile=1024:4096",
-                                 "--pull-never", "--format", "docker", "-t", tag, "-f", dockerfile]
-                   + arguments + [context])
+                                 "--pull-never", "--format", "docker", "-t", tag] + arguments + [context])
 
     def save(self, tag, path):
         must(self.words + ["push", "-q", tag, "docker-archive:" + path + ":" + tag])
@@ -211,13 +213,11 @@ def prepare(case, context):
 
 
 def arguments(case, context, temp):
-    words, dockerfile = [], os.path.join(context, "Dockerfile")
+    words = []
     path = os.path.join(case, "args")
     for line in open(path).read().splitlines() if os.path.exists(path) else []:
         flag, _, value = line.replace("$CONTEXT", context).partition(" ")
-        if flag == "--file":
-            dockerfile = value
-        elif flag == "--secret":
+        if flag == "--secret":
             name, _, content = value.partition("=")
             file = os.path.join(temp, "secret-" + name)
             with open(file, "w") as secret:
@@ -225,7 +225,7 @@ def arguments(case, context, temp):
             words += ["--secret", "id=%s,src=%s" % (name, file)]
         else:
             words += [flag, value]
-    return dockerfile, words
+    return words
 
 
 def outcome(tool, name, case, temp, known):
@@ -233,12 +233,12 @@ def outcome(tool, name, case, temp, known):
     prepare(case, context)
     for base in sorted(os.listdir(case)):
         if base.endswith(".base"):
-            built = tool.build(context, base[:-5], os.path.join(case, base), [])
+            built = tool.build(context, base[:-5], ["-f", os.path.join(case, base)])
             if built.returncode:
                 return "refused", "base: " + last_line(built.stdout)
-    dockerfile, words = arguments(case, context, temp)
+    words = arguments(case, context, temp)
     tag = "case-" + re.sub("[^a-z0-9]+", "-", name)
-    built = tool.build(context, tag, dockerfile, words)
+    built = tool.build(context, tag, words)
     if built.returncode:
         return "refused", last_line(built.stdout)
     path = os.path.join(temp, tool.name + ".tar")
