@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// The manifest that an image goes out with.
 ///
 /// One that came from a registry keeps its own, byte for byte, whatever its format; so its digest
-/// is the same everywhere, provided that what it says are the image's layers are them. For one that was built here an OCI manifest is made: layers that came
-/// from a registry stand in it as they came, the others are compressed, several at once, and
-/// remembered.
+/// is the same everywhere, provided that what it says are the image's layers are them. For one that
+/// was built here an OCI manifest is made: layers that came from a registry stand in it as they
+/// came, the others are compressed, several at once, and remembered.
 ///
 /// @param layers as many as the image has, lowest first
 record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> layers) {

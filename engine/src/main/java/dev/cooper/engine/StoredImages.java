@@ -124,7 +124,8 @@ final class StoredImages implements Images {
     public PushedImage push(String name, Consumer<TransferEvent> events)
             throws InterruptedException {
         return Failures.interruptibly(
-                "push " + name, () -> 
+                "push " + name,
+                () ->
                         new ImagePush(store, registries)
                                 .push(name, RegistryAccess.oneAtATime(events)));
     }

@@ -159,7 +159,8 @@ public final class Layers {
     }
 
     /// Whether a blob decompresses to a layer: known from before, or found out by reading it, which
-    /// takes it to be here. An image's word for that is not enough to hand the blob on as the layer.
+    /// takes it to be here. An image's word for that is not enough to hand the blob on as the
+    /// layer.
     public boolean proves(Digest diffId, Digest blob) throws IOException {
         return packed.proves(diffId, blob);
     }
