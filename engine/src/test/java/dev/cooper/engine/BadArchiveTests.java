@@ -250,7 +250,7 @@ class BadArchiveTests {
         TestArchive layout = new TestArchive();
         Descriptor image = layout.image((Platform) null, ONE);
         layout.layout(image);
-        String index = new String(layout.files.get("index.json"), UTF_8);
+        String index = new String(layout.content("index.json"), UTF_8);
         layout.file("index.json", index.replace(image.digest().toString(), digest));
         refused(layout.tar(), "not a digest");
     }
@@ -262,7 +262,7 @@ class BadArchiveTests {
                 TestArchive layout = new TestArchive();
                 layout.layout(layout.image((Platform) null, ONE));
                 String path = List.copyOf(layout.files.keySet()).get(which);
-                byte[] content = layout.files.get(path).clone();
+                byte[] content = layout.content(path).clone();
                 switch (wrong) {
                     case "content" -> {
                         content[content.length - 2] ^= 1;
@@ -281,7 +281,7 @@ class BadArchiveTests {
         TestArchive layout = new TestArchive();
         Descriptor image = layout.image((Platform) null, ONE);
         byte[] both =
-                new String(layout.files.get(OciLayout.path(image.digest())), UTF_8)
+                new String(layout.content(OciLayout.path(image.digest())), UTF_8)
                         .replaceFirst("\\{", "{\"manifests\":[],")
                         .getBytes(UTF_8);
         layout.layout(layout.blob(MediaTypes.OCI_MANIFEST, both));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,10 @@ final class TestArchive {
 
     TestArchive file(String path, String content) {
         return file(path, content.getBytes(UTF_8));
+    }
+
+    byte[] content(String path) {
+        return Objects.requireNonNull(files.get(path), path);
     }
 
     TestArchive link(String path, String target) {
