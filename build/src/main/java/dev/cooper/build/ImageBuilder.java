@@ -21,8 +21,6 @@ import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 

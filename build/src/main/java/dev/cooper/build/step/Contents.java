@@ -18,8 +18,7 @@ import java.util.List;
 final class Contents {
     private Contents() {}
 
-    static Content of(
-            SourceTree files, List<Selected> selected, Excludes excludes, StepLog log)
+    static Content of(SourceTree files, List<Selected> selected, Excludes excludes, StepLog log)
             throws IOException, InterruptedException {
         FileListing listing = new FileListing();
         Transfer reading = new Transfer("reading files", log::status);

@@ -38,9 +38,6 @@ public final class FileListing {
             @Nullable Object content,
             @Nullable Digest attributes) {}
 
-    /// An empty one.
-    public FileListing() {}
-
     void add(
             Name path,
             Stat stat,
