@@ -10,15 +10,19 @@ import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.step.Secrets;
+import dev.cooper.build.step.StepDebugger;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one build: has it built, and says in this API's words what came of it.
 final class BuildRunner {
@@ -60,18 +64,26 @@ final class BuildRunner {
                                 new ImageBuilder(workplace(request))
                                         .build(spec(request, files), new EventListener(events));
                         tidy(events, built.steps() > built.cached());
-                        events.accept(new BuildEvent.Built(built.id(), request.tags()));
+                        List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
+                        events.accept(new BuildEvent.Built(built.id(), names));
                         return new BuildResult(
                                 built.id(),
-                                request.tags(),
+                                names,
                                 built.steps(),
                                 built.cached(),
-                                events.id());
+                                events.id(),
+                                manifest(built));
                     } catch (BuildException e) {
                         tidy(events, true);
                         throw e;
                     }
                 });
+    }
+
+    private static Optional<BuildResult.Manifest> manifest(BuiltImage built) {
+        return Optional.ofNullable(built.manifest())
+                .map(each ->
+                        new BuildResult.Manifest(each.mediaType(), each.digest(), each.size()));
     }
 
     /// What the build came to is settled: what goes wrong now is no failure of it.
@@ -103,7 +115,7 @@ final class BuildRunner {
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
-                request.tags(),
+                BuildOutputs.of(request),
                 request.platform().orElse(Platform.host()),
                 cache(request),
                 switch (request.network()) {
@@ -135,7 +147,13 @@ final class BuildRunner {
     }
 
     private Workplace workplace(BuildRequest request) {
+        StepDebugger debugger = request.debugger().map(DebuggerBridge::new).orElse(null);
         return new Workplace() {
+            @Override
+            public @Nullable StepDebugger debugger() {
+                return debugger;
+            }
+
             @Override
             public Store store() {
                 return store;

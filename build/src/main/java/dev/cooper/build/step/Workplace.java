@@ -6,6 +6,7 @@ import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where steps are done: the store that trees live in, and the sandbox that programs run in. For
 /// any number of threads.
@@ -25,6 +26,11 @@ public interface Workplace {
     /// How much each step may have.
     default SandboxLimits limits() {
         return SandboxLimits.DEFAULT;
+    }
+
+    /// Whom to call when a program fails; null for nobody.
+    default @Nullable StepDebugger debugger() {
+        return null;
     }
 
     /// The driver; found out when the first program has to be run.

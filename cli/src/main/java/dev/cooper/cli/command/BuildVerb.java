@@ -6,6 +6,7 @@ import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
 import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
+import dev.cooper.cli.progress.PausableProgress;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
 import dev.cooper.cli.progress.RawProgress;
@@ -39,6 +40,9 @@ final class BuildVerb implements Verb {
     private final BuildLoans loans;
     private final BuildCalls calls;
     private final BuildCaches caches;
+    private final BuildDebugging debugging;
+    private final BuildDestinations destinations;
+    private final Option.Text metadataFile;
 
     BuildVerb(Options options) {
         tags =
@@ -63,28 +67,27 @@ final class BuildVerb implements Verb {
                         "string",
                         "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\", \"rawjson\")");
         idFile = options.text("--iidfile", "string", "Write the image ID to a file");
+        metadataFile =
+                options.text("--metadata-file", "string", "Write build result metadata to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         calls = new BuildCalls(options);
         caches = new BuildCaches(options);
-        options.toggle("--load", "Accepted; an image always goes to the store");
+        debugging = new BuildDebugging(options);
+        destinations = new BuildDestinations(options);
         options.toggle("--pull", "Accepted; nothing is pulled yet");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
         options.refuse(
-                "-o",
-                "--output",
                 "--push",
                 "--allow",
-                "--annotation",
                 "--attest",
                 "--provenance",
                 "--sbom",
                 "--builder",
                 "--cgroup-parent",
-                "--metadata-file",
                 "--squash",
                 "-m",
                 "--memory");
@@ -145,7 +148,9 @@ final class BuildVerb implements Verb {
             throws CommandFailure, UsageException, IOException, InterruptedException {
         BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
-        Progress shown = progress(session);
+        Progress form = progress(session);
+        Progress shown = debugging.isOn() ? new PausableProgress(form) : form;
+        request.debugger(debugging.debugger(session, shown, words.getFirst(), file.orElse("")));
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
                 if (call.kind() != BuildCall.Kind.BUILD) {
@@ -194,6 +199,7 @@ final class BuildVerb implements Verb {
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);
         caches.addTo(request);
+        destinations.addTo(request, session);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.
@@ -266,7 +272,12 @@ final class BuildVerb implements Verb {
                 throw new CommandFailure("open " + path + ": " + LocalFiles.why(e));
             }
         }
-        if (quiet.isOn() || progress.orElse("").equals("quiet")) {
+        String metadata = metadataFile.orElse("");
+        if (!metadata.isEmpty()) {
+            BuildMetadata.write(metadata, result);
+        }
+        boolean silent = quiet.isOn() || progress.orElse("").equals("quiet");
+        if (silent && !destinations.takesStandardOutput()) {
             session.out().println(id);
         }
     }
