@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param debugger is called when a step's program fails
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
-/// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
+/// @param contexts named contexts: a folder, `docker-image://NAME`,
+///   `oci-layout://PATH[:TAG][@DIGEST]` or a git URL, by name
 /// @param extraHosts `NAME:ADDRESS`, for /etc/hosts of each step
 /// @param shmBytes size of /dev/shm of each step; 64 MiB if absent
 /// @param ulimits limits of each step's programs

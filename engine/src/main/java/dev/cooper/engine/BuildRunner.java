@@ -55,29 +55,27 @@ final class BuildRunner {
 
     private BuildResult build(BuildRequest request, BuildRecorder events)
             throws IOException, InterruptedException {
-        return BuildFiles.with(
-                store,
-                request,
-                files -> {
-                    try {
-                        BuiltImage built =
-                                new ImageBuilder(workplace(request))
-                                        .build(spec(request, files), new EventListener(events));
-                        tidy(events, built.steps() > built.cached());
-                        List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
-                        events.accept(new BuildEvent.Built(built.id(), names));
-                        return new BuildResult(
-                                built.id(),
-                                names,
-                                built.steps(),
-                                built.cached(),
-                                events.id(),
-                                manifest(built));
-                    } catch (BuildException e) {
-                        tidy(events, true);
-                        throw e;
-                    }
-                });
+        BuiltImage built;
+        try {
+            built =
+                    BuildFiles.with(
+                            store,
+                            request,
+                            files ->
+                                    new ImageBuilder(workplace(request))
+                                            .build(
+                                                    spec(request, files),
+                                                    new EventListener(events)));
+        } catch (CooperException.BuildFailed e) {
+            tidy(events, true);
+            throw e;
+        }
+        // Not sooner: as long as the files are open, so is the store's lease that they need.
+        tidy(events, built.steps() > built.cached());
+        List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
+        events.accept(new BuildEvent.Built(built.id(), names));
+        return new BuildResult(
+                built.id(), names, built.steps(), built.cached(), events.id(), manifest(built));
     }
 
     private static Optional<BuildResult.Manifest> manifest(BuiltImage built) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.oci.MalformedTarException;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
@@ -12,7 +13,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an image of a root file system's archive.
@@ -39,7 +39,7 @@ final class ImageImport {
             throws IOException, InterruptedException {
         try {
             return store.layers().add(request.tar());
-        } catch (ZipException | EOFException e) {
+        } catch (MalformedTarException | EOFException e) {
             throw new CooperException.InvalidInput(
                     "could not import the archive: it is damaged or cut off: " + e.getMessage(), e);
         }

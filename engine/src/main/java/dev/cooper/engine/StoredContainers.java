@@ -214,6 +214,12 @@ final class StoredContainers implements Containers {
     }
 
     @Override
+    public void export(String name, OutputStream tar) {
+        Failures.during(
+                "export the container " + name, () -> copy.inTree(name, tree -> tree.export(tar)));
+    }
+
+    @Override
     public void copyIn(Path source, String name, String target, boolean followLink) {
         Failures.during(
                 "copy " + source + " to the container " + name,

@@ -2,6 +2,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
@@ -116,5 +117,22 @@ final class StoredImages implements Images {
                         ImageArchive.of(store, lookup, names).writeTo(out);
                     }
                 });
+    }
+
+    @Override
+    public List<LoadedImage> load(ImageSource source, Optional<Platform> platform) {
+        return Failures.during("load the archive", () -> ImageLoad.run(store, source, platform));
+    }
+
+    @Override
+    public Digest convert(ConvertRequest request) {
+        return Failures.during(
+                "convert " + request.image(), () -> ImageConvert.run(store, lookup, request));
+    }
+
+    @Override
+    public byte[] layoutManifest(String layout) {
+        return Failures.during(
+                "read " + layout, () -> ImageLoad.document(store, LayoutReference.parse(layout)));
     }
 }

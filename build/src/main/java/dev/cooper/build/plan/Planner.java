@@ -234,7 +234,7 @@ public final class Planner {
                 switch (context) {
                     case NamedContext.Files files -> new ContextOp(files.files());
                     case NamedContext.Git git -> new GitOp(request.at(), git.ref());
-                    case NamedContext.Image _ ->
+                    case NamedContext.Image _, NamedContext.Loaded _ ->
                             throw new IllegalArgumentException(name + " is an image");
                 };
         return vertex("[context " + name + "] load", op, null, List.of(), by);
@@ -289,11 +289,16 @@ public final class Planner {
     Vertex<Tree> image(String name, Stage stage, Instruction by)
             throws IOException, DockerfileException {
         NamedContext named = NamedContext.find(request.contexts(), name);
-        if (named != null && !(named instanceof NamedContext.Image)) {
-            return contextVertex(name, named, by);
+        BaseImage image;
+        switch (named) {
+            case null -> image = bases.image(name, stage, by);
+            case NamedContext.Image other -> image = bases.image(other.reference(), stage, by);
+            case NamedContext.Loaded loaded ->
+                    image = new BaseImage(loaded.name(), loaded.config());
+            case NamedContext.Files _, NamedContext.Git _ -> {
+                return contextVertex(name, named, by);
+            }
         }
-        String reference = named instanceof NamedContext.Image other ? other.reference() : name;
-        BaseImage image = bases.image(reference, stage, by);
         return imageVertex("FROM " + image.name(), image.config().diffIds(), by);
     }
 

@@ -24,16 +24,19 @@ final class GeneralHelp {
           buildx      Build with BuildKit's options
           container   Manage containers
           image       Manage images
+          manifest    Look at manifests and indexes
           system      Manage Cooper
 
         Commands:
           builds      List builds, show what ran in one and what it printed
           cp          Copy files/folders between a container and the local filesystem
           create      Create a new container
+          export      Export a container's filesystem as a tar archive
           history     Show the history of an image
           import      Import the contents from a tarball to create a filesystem image
           inspect     Return low-level information on Cooper objects
           kill        Kill one or more running containers
+          load        Load images from a tar archive, an OCI layout or STDIN
           logs        Fetch the logs of a container
           rm          Remove one or more containers
           rmi         Remove one or more images
@@ -60,9 +63,11 @@ final class GeneralHelp {
                     case "image" ->
                             """
                               build       Build an image from a Dockerfile
+                              convert     Write an image as an OCI layout, its layers in another compression
                               history     Show the history of an image
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
+                              load        Load images from a tar archive, an OCI layout or STDIN
                               ls          List images
                               prune       Remove unused images
                               rm          Remove one or more images
@@ -73,6 +78,7 @@ final class GeneralHelp {
                             """
                               cp          Copy files/folders between a container and the local filesystem
                               create      Create a new container
+                              export      Export a container's filesystem as a tar archive
                               inspect     Display detailed information on one or more containers
                               kill        Kill one or more running containers
                               logs        Fetch the logs of a container
@@ -83,6 +89,10 @@ final class GeneralHelp {
                               start       Start one stopped container and wait for its end
                               stop        Stop one or more running containers
                               wait        Block until one or more containers stop, then print their exit codes
+                            """;
+                    case "manifest" ->
+                            """
+                              inspect     Display a manifest or an index of an OCI layout
                             """;
                     case "system" ->
                             """

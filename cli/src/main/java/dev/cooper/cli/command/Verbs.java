@@ -19,6 +19,7 @@ final class Verbs {
                     "container",
                     "cp",
                     "create",
+                    "export",
                     "help",
                     "history",
                     "image",
@@ -27,7 +28,9 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "load",
                     "logs",
+                    "manifest",
                     "ps",
                     "rm",
                     "rmi",
@@ -60,6 +63,7 @@ final class Verbs {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> buildx(second);
+                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
                     case "system" -> system(second);
                     default -> null;
                 };
@@ -70,12 +74,14 @@ final class Verbs {
             case "build",
                     "cp",
                     "create",
+                    "export",
                     "history",
                     "images",
                     "import",
                     "info",
                     "inspect",
                     "kill",
+                    "load",
                     "logs",
                     "ps",
                     "rm",
@@ -139,7 +145,8 @@ final class Verbs {
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
-            case "build", "history", "import", "save", "tag" -> verb;
+            case "convert" -> "image convert";
+            case "build", "history", "import", "load", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -150,7 +157,7 @@ final class Verbs {
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
             case "prune" -> "container prune";
-            case "cp", "create", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
     }
@@ -168,6 +175,9 @@ final class Verbs {
             case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
+            case "export" -> new ExportVerb(options);
+            case "image convert" -> new ConvertVerb(options);
+            case "manifest inspect" -> new ManifestInspectVerb();
             case "history" -> new HistoryVerb(options);
             case "images" -> new ImagesVerb(options);
             case "import" -> new ImportVerb(options);
@@ -177,6 +187,7 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "load" -> new LoadVerb(options);
             case "logs" -> new LogsVerb(options);
             case "ps" -> new PsVerb(options);
             case "rm" -> new RemoveVerb(options);

@@ -139,6 +139,16 @@ final class FakeContainers implements Containers {
     }
 
     @Override
+    public void export(String name, OutputStream tar) {
+        find(name);
+        try {
+            tar.write("root".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void copyIn(Path source, String name, String target, boolean followLink) {
         calls.add("in " + source + " " + name + " " + target + (followLink ? " L" : ""));
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.ConvertRequest;
 import dev.cooper.engine.HistoryEntry;
+import dev.cooper.engine.ImageSource;
 import dev.cooper.engine.ImageSummary;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.ImportRequest;
+import dev.cooper.engine.LoadedImage;
 import dev.cooper.engine.RemovedImage;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
@@ -14,9 +17,11 @@ import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,5 +134,55 @@ final class FakeImages implements Images {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<LoadedImage> load(ImageSource source, Optional<Platform> platform) {
+        try {
+            calls.add(
+                    "load "
+                            + switch (source) {
+                                case ImageSource.At(Path path) -> path.toString();
+                                case ImageSource.Stream(InputStream tar) ->
+                                        new String(tar.readAllBytes(), StandardCharsets.UTF_8);
+                            }
+                            + platform.map(each -> " for " + each).orElse(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of(
+                new LoadedImage(
+                        id(1), List.of(reference("rec:1")), Map.of(reference("rec:1"), id(2))),
+                new LoadedImage(id(3), List.of(), Map.of()));
+    }
+
+    @Override
+    public Digest convert(ConvertRequest request) {
+        find(request.image());
+        calls.add(
+                "convert "
+                        + request.image()
+                        + " "
+                        + request.compression()
+                        + " "
+                        + request.level()
+                        + switch (request.target()) {
+                            case ConvertRequest.Target.Folder(Path path) -> " to " + path;
+                            case ConvertRequest.Target.Archive(OutputStream out) -> {
+                                try {
+                                    out.write("layout".getBytes(StandardCharsets.UTF_8));
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                                yield "";
+                            }
+                        });
+        return id(9);
+    }
+
+    @Override
+    public byte[] layoutManifest(String layout) {
+        calls.add("manifest " + layout);
+        return "{\"a\":[1]}".getBytes(StandardCharsets.UTF_8);
     }
 }
