@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target the stage wanted; null for the last
 /// @param buildArguments a null value gives the argument none
 /// @param outputs what becomes of the result, one after the other
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param jobs how many steps run at a time, at least 1
 public record BuildSpec(
         String dockerfile,
@@ -32,5 +33,6 @@ public record BuildSpec(
         List<Output> outputs,
         Platform platform,
         CacheSpec cache,
+        boolean pull,
         SandboxNetwork network,
         int jobs) {}

@@ -21,6 +21,7 @@ import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public final class ImageBuilder {
     public BuiltImage build(BuildSpec spec, BuildListener listener)
             throws BuildException, IOException, InterruptedException {
         Progress progress = new Progress(listener);
-        StoreBases bases = new StoreBases(at.store().images(), progress);
+        StoreBases bases = new StoreBases(at.store().images(), progress, at.remote(), spec.pull());
         try (LockFile _ = at.store().lease();
                 FileCheck check = new FileCheck(spec, bases, progress)) {
             Dockerfile dockerfile = parse(spec);
@@ -79,7 +80,7 @@ public final class ImageBuilder {
     }
 
     private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
-            throws BuildException, IOException {
+            throws BuildException, IOException, InterruptedException {
         try {
             return Planner.plan(
                     new PlanRequest(
@@ -98,6 +99,10 @@ public final class ImageBuilder {
                             bases));
         } catch (DockerfileException e) {
             throw failure(spec, e);
+        } catch (InterruptedIOException e) {
+            InterruptedException interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
         }
     }
 

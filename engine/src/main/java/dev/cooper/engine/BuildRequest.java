@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param explain whether events tell why steps run
 /// @param outputs what becomes of the result; empty for an image in the store
 /// @param debugger is called when a step's program fails
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
 /// @param contexts named contexts: a folder, `docker-image://NAME`,
@@ -47,6 +48,7 @@ public record BuildRequest(
         boolean explain,
         List<BuildOutput> outputs,
         Optional<BuildDebugger> debugger,
+        boolean pull,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -83,6 +85,7 @@ public record BuildRequest(
         private boolean explain;
         private final List<BuildOutput> outputs = new ArrayList<>();
         private @Nullable BuildDebugger debugger;
+        private boolean pull;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -173,6 +176,11 @@ public record BuildRequest(
             return this;
         }
 
+        public Builder pull(boolean always) {
+            this.pull = always;
+            return this;
+        }
+
         public Builder network(NetworkMode mode) {
             this.network = mode;
             return this;
@@ -243,6 +251,7 @@ public record BuildRequest(
                     explain,
                     List.copyOf(outputs),
                     Optional.ofNullable(debugger),
+                    pull,
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

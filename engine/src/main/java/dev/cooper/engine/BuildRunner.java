@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.build.BuildException;
 import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
 import dev.cooper.build.CacheSpec;
@@ -9,6 +8,7 @@ import dev.cooper.build.ImageBuilder;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.step.RemoteImages;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.StepDebugger;
 import dev.cooper.build.step.Workplace;
@@ -29,10 +29,12 @@ final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
     private final CachePolicy policy;
+    private final RegistryAccess registries;
 
-    BuildRunner(Store store, Sandboxes sandboxes, CachePolicy policy) {
+    BuildRunner(Store store, Sandboxes sandboxes, RegistryAccess registries, CachePolicy policy) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.registries = registries;
         this.policy = policy;
     }
 
@@ -116,6 +118,7 @@ final class BuildRunner {
                 BuildOutputs.of(request),
                 request.platform().orElse(Platform.host()),
                 cache(request),
+                request.pull(),
                 switch (request.network()) {
                     case HOST -> SandboxNetwork.HOST;
                     case NONE -> SandboxNetwork.NONE;
@@ -155,6 +158,12 @@ final class BuildRunner {
             @Override
             public Store store() {
                 return store;
+            }
+
+            @Override
+            public RemoteImages remote() {
+                return new BuildImages(
+                        store, registries, request.platform().orElse(Platform.host()));
             }
 
             @Override

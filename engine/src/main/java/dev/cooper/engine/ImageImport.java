@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.oci.MalformedTarException;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.MalformedTarException;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;

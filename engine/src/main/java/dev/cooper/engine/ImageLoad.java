@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.oci.MalformedTarException;
 import dev.cooper.oci.Bytes;
 import dev.cooper.oci.Compression;
 import dev.cooper.oci.Descriptor;
@@ -11,6 +10,7 @@ import dev.cooper.oci.Digester;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.MalformedImageException;
 import dev.cooper.oci.MalformedJsonException;
+import dev.cooper.oci.MalformedTarException;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;

@@ -6,6 +6,7 @@ import dev.cooper.oci.Platform;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The images of a store. Safe for any number of threads and processes.
 ///
@@ -30,6 +31,22 @@ public interface Images {
     /// @throws CooperException.Conflict if a container uses it, or an id with several names is
     ///   given, without `force`
     List<RemovedImage> remove(String name, boolean force);
+
+    /// Brings an image from a registry, with all its layers, and gives it the name.
+    ///
+    /// @param name a reference; a short one may be one of several registries' by this machine's
+    ///   configuration
+    /// @param platform this machine's if absent
+    /// @throws CooperException.NotFound if there is none, or none for this user
+    /// @throws CooperException.RegistryFailure for whatever else a registry has against it
+    PulledImage pull(String name, Optional<Platform> platform, Consumer<TransferEvent> events)
+            throws InterruptedException;
+
+    /// Brings an image to the registry that its name says.
+    ///
+    /// @throws CooperException.NotFound if there is no such tag here
+    /// @throws CooperException.RegistryFailure for what a registry has against it
+    PushedImage push(String name, Consumer<TransferEvent> events) throws InterruptedException;
 
     Digest importTar(ImportRequest request);
 

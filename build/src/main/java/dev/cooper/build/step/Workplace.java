@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public interface Workplace {
     Store store();
 
+    /// Where images come from that aren't in the store.
+    default RemoteImages remote() {
+        return RemoteImages.NONE;
+    }
+
     /// What steps may be lent.
     default Secrets secrets() {
         return Secrets.NONE;

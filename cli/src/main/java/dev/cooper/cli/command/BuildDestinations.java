@@ -19,8 +19,11 @@ import java.util.OptionalInt;
 final class BuildDestinations {
     private final Option.Texts outputs;
     private final Option.Switch load;
+    private final Option.Switch push;
     private final Annotations annotations;
     private boolean takesStandardOutput;
+    private boolean pushed;
+    private boolean named;
 
     BuildDestinations(Options options) {
         outputs =
@@ -29,6 +32,7 @@ final class BuildDestinations {
                         "stringArray",
                         "Output destination (format: \"type=local,dest=path\")");
         load = options.toggle("--load", "Shorthand for \"--output=type=docker\"");
+        push = options.toggle("--push", "Shorthand for \"--output=type=registry\"");
         annotations = new Annotations(options);
     }
 
@@ -42,9 +46,15 @@ final class BuildDestinations {
         if (streams > 1) {
             throw new CommandFailure("only one output can go to standard output");
         }
-        if (load.isOn() && !all.isEmpty()) {
+        if ((load.isOn() || push.isOn()) && !all.isEmpty()) {
             all.add(new BuildOutput.Image(List.of()));
         }
+        pushed |= push.isOn();
+        named =
+                all.stream()
+                        .anyMatch(each ->
+                                each instanceof BuildOutput.Image(List<Reference> names)
+                                        && !names.isEmpty());
         annotations.check(all);
         all.forEach(request::output);
     }
@@ -52,6 +62,16 @@ final class BuildDestinations {
     /// Whether one of them is `-`.
     boolean takesStandardOutput() {
         return takesStandardOutput;
+    }
+
+    /// Whether the names that the image gets are pushed to their registries as well.
+    boolean isPushed() {
+        return pushed;
+    }
+
+    /// Whether one of them gives the image a name.
+    boolean isNamed() {
+        return named;
     }
 
     private static boolean isStream(BuildOutput output) {
@@ -87,15 +107,14 @@ final class BuildDestinations {
                     case "docker" -> docker(fields, session, dest);
                     case "image" -> image(fields, type);
                     case "cacheonly" -> new BuildOutput.CacheOnly();
-                    case "registry" -> throw pushed(type);
+                    case "registry" -> {
+                        pushed = true;
+                        yield image(fields, type);
+                    }
                     default -> throw new CommandFailure("unsupported output type " + type);
                 };
         fields.end();
         return output;
-    }
-
-    private static CommandFailure pushed(String what) {
-        return new CommandFailure("output " + what + ": Cooper can't push a build's result yet");
     }
 
     private static BuildOutput local(String dest) throws CommandFailure {
@@ -161,10 +180,8 @@ final class BuildDestinations {
         return new BuildOutput.Archive(target(session, "docker", dest), true, packing);
     }
 
-    private static BuildOutput image(Fields fields, String type) throws CommandFailure {
-        if (fields.takeBoolean("push", false)) {
-            throw pushed(type + ",push=true");
-        }
+    private BuildOutput image(Fields fields, String type) throws CommandFailure {
+        pushed |= fields.takeBoolean("push", false);
         for (String each : List.of("compression", "compression-level", "force-compression")) {
             if (fields.take(each).isPresent()) {
                 throw new CommandFailure(

@@ -17,6 +17,7 @@ import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -37,6 +38,7 @@ final class BuildVerb implements Verb {
     private final Option.Text network;
     private final Option.Text platform;
     private final Option.Text jobs;
+    private final Option.Switch pull;
     private final BuildLoans loans;
     private final BuildCalls calls;
     private final BuildCaches caches;
@@ -77,11 +79,10 @@ final class BuildVerb implements Verb {
         caches = new BuildCaches(options);
         debugging = new BuildDebugging(options);
         destinations = new BuildDestinations(options);
-        options.toggle("--pull", "Accepted; nothing is pulled yet");
+        pull = options.toggle("--pull", "Always attempt to pull all referenced images");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
         options.refuse(
-                "--push",
                 "--allow",
                 "--attest",
                 "--provenance",
@@ -148,6 +149,9 @@ final class BuildVerb implements Verb {
             throws CommandFailure, UsageException, IOException, InterruptedException {
         BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
+        if (destinations.isPushed() && tags.values().isEmpty() && !destinations.isNamed()) {
+            throw new CommandFailure("tag is needed when pushing to registry");
+        }
         Progress form = progress(session);
         Progress shown = debugging.isOn() ? new PausableProgress(form) : form;
         request.debugger(debugging.debugger(session, shown, words.getFirst(), file.orElse("")));
@@ -156,7 +160,11 @@ final class BuildVerb implements Verb {
                 if (call.kind() != BuildCall.Kind.BUILD) {
                     return BuildCalls.answer(session, request.create(), call);
                 }
-                done(session, build(session, request.events(shown).create(), shown));
+                BuildResult result = build(session, request.events(shown).create(), shown);
+                if (destinations.isPushed()) {
+                    push(session, result);
+                }
+                done(session, result);
                 return 0;
             } catch (CooperException | InterruptedException e) {
                 if (!interruption.happened()) {
@@ -177,6 +185,13 @@ final class BuildVerb implements Verb {
         }
     }
 
+    private void push(Session session, BuildResult result) throws InterruptedException {
+        boolean live = session.terminal().isError();
+        for (Reference each : result.tags()) {
+            Transfers.push(session, each, session.err(), live, quiet.isOn());
+        }
+    }
+
     private BuildRequest.Builder request(Session session, String context)
             throws CommandFailure, UsageException, IOException {
         BuildInput input = BuildInput.of(session, context, file.orElse(""));
@@ -184,6 +199,7 @@ final class BuildVerb implements Verb {
                 BuildRequest.of(input.context())
                         .dockerfile(input.dockerfile())
                         .target(target.value())
+                        .pull(pull.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
                         .platform(Platforms.parse(platform.value()))

@@ -15,7 +15,11 @@ final class GeneralHelp {
           run         Create and run a new container from an image
           ps          List containers
           build       Build an image from a Dockerfile
+          pull        Download an image from a registry
+          push        Upload an image to a registry
           images      List images
+          login       Authenticate to a registry
+          logout      Log out from a registry
           version     Show the Cooper version information
           info        Display system-wide information
 
@@ -70,6 +74,8 @@ final class GeneralHelp {
                               load        Load images from a tar archive, an OCI layout or STDIN
                               ls          List images
                               prune       Remove unused images
+                              pull        Download an image from a registry
+                              push        Upload an image to a registry
                               rm          Remove one or more images
                               save        Save one or more images to a tar archive (streamed to STDOUT by default)
                               tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
@@ -90,15 +96,15 @@ final class GeneralHelp {
                               stop        Stop one or more running containers
                               wait        Block until one or more containers stop, then print their exit codes
                             """;
-                    case "manifest" ->
-                            """
-                              inspect     Display a manifest or an index of an OCI layout
-                            """;
                     case "system" ->
                             """
                               df          Show disk usage
                               info        Display system-wide information
                               prune       Remove unused data
+                            """;
+                    case "manifest" ->
+                            """
+                              inspect     Display a manifest or an index, of a registry or an OCI layout
                             """;
                     default ->
                             """

@@ -29,9 +29,13 @@ final class Verbs {
                     "inspect",
                     "kill",
                     "load",
+                    "login",
+                    "logout",
                     "logs",
                     "manifest",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -58,6 +62,10 @@ final class Verbs {
         if (past.isPresent()) {
             return past;
         }
+        if (words.size() > 2
+                && words.subList(0, 3).equals(List.of("buildx", "imagetools", "inspect"))) {
+            return Optional.of(new Found("imagetools inspect", 3));
+        }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
@@ -82,8 +90,12 @@ final class Verbs {
                     "inspect",
                     "kill",
                     "load",
+                    "login",
+                    "logout",
                     "logs",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -146,7 +158,7 @@ final class Verbs {
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
             case "convert" -> "image convert";
-            case "build", "history", "import", "load", "save", "tag" -> verb;
+            case "build", "history", "import", "load", "pull", "push", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -177,7 +189,6 @@ final class Verbs {
             case "create" -> new CreateVerb(options);
             case "export" -> new ExportVerb(options);
             case "image convert" -> new ConvertVerb(options);
-            case "manifest inspect" -> new ManifestInspectVerb();
             case "history" -> new HistoryVerb(options);
             case "images" -> new ImagesVerb(options);
             case "import" -> new ImportVerb(options);
@@ -188,8 +199,14 @@ final class Verbs {
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
             case "load" -> new LoadVerb(options);
+            case "login" -> new LoginVerb(options);
+            case "logout" -> new LogoutVerb();
             case "logs" -> new LogsVerb(options);
+            case "manifest inspect" -> new ManifestVerb(options, false);
+            case "imagetools inspect" -> new ManifestVerb(options, true);
             case "ps" -> new PsVerb(options);
+            case "pull" -> new PullVerb(options);
+            case "push" -> new PushVerb(options);
             case "rm" -> new RemoveVerb(options);
             case "rmi" -> new RemoveImageVerb(options);
             case "run" -> new RunVerb(options);

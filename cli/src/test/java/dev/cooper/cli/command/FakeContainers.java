@@ -32,7 +32,7 @@ final class FakeContainers implements Containers {
     final List<ContainerView> all = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     final List<ContainerSpec> specs = new ArrayList<>();
-    List<String> known = List.of("busybox", "rec:1");
+    List<String> known = new ArrayList<>(List.of("busybox", "rec:1"));
     Program program = _ -> 0;
     boolean takesSignals = true;
     String log = "";

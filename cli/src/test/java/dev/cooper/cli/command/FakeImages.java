@@ -8,7 +8,11 @@ import dev.cooper.engine.ImageSummary;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.ImportRequest;
 import dev.cooper.engine.LoadedImage;
+import dev.cooper.engine.PulledImage;
+import dev.cooper.engine.PushedImage;
 import dev.cooper.engine.RemovedImage;
+import dev.cooper.engine.TransferEvent;
+import dev.cooper.engine.TransferEvent.Phase;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
@@ -24,15 +28,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Images in memory, and what was asked of them.
 final class FakeImages implements Images {
     final List<ImageSummary> all = new ArrayList<>();
+    Consumer<String> whenPulled = _ -> {};
+    final Map<String, PulledImage> pullable = new HashMap<>();
     final List<HistoryEntry> history = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     final List<ImportRequest> imports = new ArrayList<>();
@@ -66,6 +74,7 @@ final class FakeImages implements Images {
                 new ImageSummary(
                         id(n),
                         names,
+                        List.of(),
                         created,
                         size,
                         Optional.of(created),
@@ -113,6 +122,38 @@ final class FakeImages implements Images {
         find(name);
         calls.add("remove " + name + (force ? " forced" : ""));
         return List.of(new RemovedImage.Untagged(name), new RemovedImage.Deleted(id(1).toString()));
+    }
+
+    @Override
+    public PulledImage pull(
+            String name, Optional<Platform> platform, Consumer<TransferEvent> events) {
+        calls.add("pull " + name + platform.map(each -> " for " + each).orElse(""));
+        Reference reference = reference(name);
+        PulledImage pulled = pullable.get(reference.familiar());
+        if (pulled == null) {
+            throw Play.notFound("pull access denied for " + reference.familiarName());
+        }
+        events.accept(new TransferEvent.Resolved(reference));
+        for (Phase each : List.of(Phase.WAITING, Phase.MOVING, Phase.ARRIVED, Phase.DONE)) {
+            events.accept(new TransferEvent.Layer("0123456789ab", each, 1, 2, ""));
+        }
+        events.accept(new TransferEvent.Layer("ba9876543210", Phase.EXISTS, 0, 2, ""));
+        add(9, 5, 0, Map.of(), name);
+        whenPulled.accept(name);
+        return pulled;
+    }
+
+    @Override
+    public PushedImage push(String name, Consumer<TransferEvent> events) {
+        find(name);
+        calls.add("push " + name);
+        events.accept(new TransferEvent.Resolved(reference(name)));
+        for (Phase each : List.of(Phase.WAITING, Phase.MOVING, Phase.DONE)) {
+            events.accept(new TransferEvent.Layer("0123456789ab", each, 1, 2, ""));
+        }
+        events.accept(new TransferEvent.Layer("aaaaaaaaaaaa", Phase.EXISTS, 0, 2, ""));
+        events.accept(new TransferEvent.Layer("bbbbbbbbbbbb", Phase.MOUNTED, 0, 2, "library/x"));
+        return new PushedImage(reference(name), id(8), 527);
     }
 
     @Override
