@@ -5,7 +5,6 @@ import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
-import dev.cooper.oci.MalformedTarException;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;
@@ -39,7 +38,7 @@ final class ImageImport {
             throws IOException, InterruptedException {
         try {
             return store.layers().add(request.tar());
-        } catch (MalformedTarException | EOFException e) {
+        } catch (EOFException e) {
             throw new CooperException.InvalidInput(
                     "could not import the archive: it is damaged or cut off: " + e.getMessage(), e);
         }

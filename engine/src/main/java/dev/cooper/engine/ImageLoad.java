@@ -123,7 +123,6 @@ final class ImageLoad {
         } catch (MalformedImageException
                 | MalformedJsonException
                 | DigestMismatchException
-                | MalformedTarException
                 | EOFException e) {
             throw new CooperException.InvalidInput(
                     "could not load the archive: " + Failures.said(e), e);

@@ -56,7 +56,7 @@ final class ManifestVerb implements Verb {
                         : session.registries().manifest(name);
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (!tools) {
-            session.out().println(text.stripTrailing());
+            session.out().println(pretty(name, bytes));
         } else if (raw.isOn()) {
             session.out().print(text);
         } else {
@@ -66,6 +66,14 @@ final class ManifestVerb implements Verb {
                     .println("Digest:    " + Digest.sha256(bytes));
         }
         return 0;
+    }
+
+    private static String pretty(String name, byte[] manifest) throws CommandFailure {
+        try {
+            return Json.parse(manifest).toPrettyString("\t", Json.Escaping.PLAIN);
+        } catch (MalformedJsonException e) {
+            throw new CommandFailure(name + ": " + e.getMessage());
+        }
     }
 
     /// A path can't be taken for a name: names begin with a letter or a digit.

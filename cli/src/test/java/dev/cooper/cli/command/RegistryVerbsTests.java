@@ -146,7 +146,7 @@ class RegistryVerbsTests {
     @Test
     void showsWhatARegistryHas() {
         assertThat(play.run("manifest", "inspect", "x").out())
-                .isEqualTo("{\"mediaType\":\"a/b\"}\n");
+                .isEqualTo("{\n\t\"mediaType\": \"a/b\"\n}\n");
         assertThat(play.run("buildx", "imagetools", "inspect", "--raw", "x").out())
                 .isEqualTo("{\"mediaType\":\"a/b\"}");
         assertThat(play.run("buildx", "imagetools", "inspect", "x").out())
