@@ -478,7 +478,8 @@ public final class Dir implements AutoCloseable {
     }
 
     private static boolean isPath(Name child) {
-        return child.components().size() > 1;
+        // Most are one name.
+        return child.isPath() && child.components().size() > 1;
     }
 
     /// Where a child lies: its folder, opened without following links if it isn't this one, and its
