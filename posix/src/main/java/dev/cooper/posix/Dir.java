@@ -147,6 +147,14 @@ public final class Dir implements AutoCloseable {
         }
     }
 
+    /// Makes a new file for writing, readable for its owner at most: its mode is for the caller to
+    /// set when it is complete.
+    public OpenFile createPrivate(Name child) throws PosixException {
+        long flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW;
+        int made = Calls.opened(Calls.open(fd, child, flags, 0600, BENEATH), child);
+        return new OpenFile(made, child.toString());
+    }
+
     public Stat stat(Name child) throws PosixException {
         Stat stat = statOrNull(child);
         if (stat == null) {
