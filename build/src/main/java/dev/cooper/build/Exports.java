@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of an image what was asked for, one output after the other; each is a step of the
@@ -23,16 +24,40 @@ import org.jspecify.annotations.Nullable;
 final class Exports {
     private final Store store;
     private final Progress progress;
-    private final ImageWriter.Made image;
+    private final Making making;
     private final long latest;
+    private ImageWriter.@Nullable Made made;
     private @Nullable Descriptor manifest;
 
-    Exports(Store store, Progress progress, ImageWriter.Made image, SourceDate date) {
+    /// Makes the image.
+    interface Making {
+        /// @param read is told of bytes that had to be read for it
+        ImageWriter.Made make(LongConsumer read) throws IOException, InterruptedException;
+    }
+
+    Exports(Store store, Progress progress, Making making, SourceDate date) {
         this.store = store;
         this.progress = progress;
-        this.image = image;
+        this.making = making;
         Instant limit = date.latest();
         this.latest = limit == null ? Long.MAX_VALUE : limit.getEpochSecond();
+    }
+
+    /// What is exported. Made by the first output, as a part of its step; by this, if there is none.
+    ImageWriter.Made image() throws IOException, InterruptedException {
+        ImageWriter.Made image = made;
+        if (image == null) {
+            image = making.make(_ -> {});
+            made = image;
+        }
+        return image;
+    }
+
+    private void make(int step) throws IOException, InterruptedException {
+        if (made == null) {
+            Transfer transfer = transfer("exporting layers", step);
+            made = making.make(transfer::add);
+        }
     }
 
     /// The manifest of the last output that has one; null if none has.
@@ -49,7 +74,7 @@ final class Exports {
                             "exporting to client directory",
                             step -> {
                                 Transfer transfer = transfer("copying files", step);
-                                try (Dir tree = store.snapshots().open(image.top())) {
+                                try (Dir tree = store.snapshots().open(image().top())) {
                                     FolderWriter.write(tree, folder, latest, transfer::add);
                                 }
                                 transfer.end();
@@ -59,7 +84,7 @@ final class Exports {
                             "exporting to client tarball",
                             step -> {
                                 Transfer transfer = transfer("sending tarball", step);
-                                try (Dir tree = store.snapshots().open(image.top())) {
+                                try (Dir tree = store.snapshots().open(image().top())) {
                                     sink.write(out ->
                                             TreeArchive.write(tree, transfer.count(out), latest));
                                 }
@@ -87,6 +112,7 @@ final class Exports {
         Instant begun = Instant.now();
         int step = progress.begin(name);
         try {
+            make(step);
             work.run(step);
             progress.end(step, Duration.between(begun, Instant.now()));
         } catch (IOException e) {
@@ -100,13 +126,19 @@ final class Exports {
         return new Transfer(what, text -> progress.tell(step, text));
     }
 
-    private ImageExport export(Output.Packing packing, int step) {
+    private ImageExport export(Output.Packing packing, int step)
+            throws IOException, InterruptedException {
         return new ImageExport(
-                store, image.config(), image.layers(), packing, text -> progress.tell(step, text));
+                store,
+                image().config(),
+                image().layers(),
+                packing,
+                text -> progress.tell(step, text));
     }
 
-    private void store(List<Reference> names, int step) throws IOException {
-        Digest id = store.images().put(image.config());
+    private void store(List<Reference> names, int step)
+            throws IOException, InterruptedException {
+        Digest id = store.images().put(image().config());
         progress.tell(step, "exporting layers done");
         progress.tell(step, "writing image " + id + " done");
         store.sync();

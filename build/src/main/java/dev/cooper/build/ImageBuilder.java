@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.context.IgnoreFilter;
 import dev.cooper.build.output.Output;
+import dev.cooper.build.output.Transfer;
 import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
@@ -22,6 +24,7 @@ import dev.cooper.dockerfile.lint.Linter;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +49,7 @@ public final class ImageBuilder {
                 FileCheck check = new FileCheck(spec, bases, progress)) {
             Dockerfile dockerfile = parse(spec);
             Plan plan = plan(spec, dockerfile, bases);
+            tellOfIgnoreFile(spec, progress);
             plan.warnings().forEach(progress::warn);
             check.start();
             if (Linter.decides(
@@ -59,16 +63,32 @@ public final class ImageBuilder {
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
                 Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
                 check.finish();
-                image = new ImageWriter(at.store(), plan.date()).make(plan.image(), results);
-                exports = new Exports(at.store(), progress, image, plan.date());
+                ImageWriter writer = new ImageWriter(at.store(), plan.date());
+                exports =
+                        new Exports(
+                                at.store(),
+                                progress,
+                                read -> writer.make(plan.image(), results, read),
+                                plan.date());
                 for (Output each : spec.outputs()) {
                     exports.write(each);
                 }
+                image = exports.image();
                 cache.export(plan, solver.keys());
             }
             return new BuiltImage(
                     image.id(), exports.manifest(), progress.steps(), progress.cachedSteps());
         }
+    }
+
+    /// It came with the context; here is where people look for it.
+    private static void tellOfIgnoreFile(BuildSpec spec, Progress progress) {
+        int step = progress.begin("[internal] load .dockerignore");
+        Transfer transfer =
+                new Transfer("transferring context:", text -> progress.tell(step, text));
+        transfer.add(spec.context().filter() instanceof IgnoreFilter each ? each.bytes() : 0);
+        transfer.end();
+        progress.end(step, Duration.ZERO);
     }
 
     private static Dockerfile parse(BuildSpec spec) throws BuildException {
@@ -132,6 +152,8 @@ public final class ImageBuilder {
             @SuppressWarnings("unchecked")
             Vertex<Tree> vertex = (Vertex<Tree>) e.vertex();
             throw failure(spec, plan, vertex, e, progress);
+        } finally {
+            progress.settle();
         }
     }
 

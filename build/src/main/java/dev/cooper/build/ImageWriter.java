@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the configuration of an image whose layers are made.
@@ -49,14 +50,15 @@ final class ImageWriter {
         }
     }
 
-    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
+    /// @param read is told of bytes of layers that had to be read
+    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results, LongConsumer read)
             throws IOException, InterruptedException {
         SnapshotId top =
                 switch (result(plan.tree(), results).result()) {
                     case Tree.Stored stored -> stored.snapshot();
                     case Tree.Context _ -> throw new IllegalStateException("a context is no image");
                 };
-        List<LayerInfo> layers = store.layers().chain(top);
+        List<LayerInfo> layers = store.layers().chain(top, read);
         List<Digest> diffIds = layers.stream().map(LayerInfo::diffId).toList();
         List<History> history = history(plan, results);
         Instant created = history.isEmpty() ? plan.baseCreated() : history.getLast().created();

@@ -6,6 +6,7 @@ import dev.cooper.build.context.ContextException;
 import dev.cooper.build.context.ContextLoader;
 import dev.cooper.build.context.ContextSource;
 import dev.cooper.build.context.DockerfileChoice;
+import dev.cooper.build.context.KnownDigests;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.remote.GitRef;
@@ -38,10 +39,12 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
         Path scratch = store.scratch();
         // What the layouts among the named contexts bring is nobody's until it is built on.
         try (LockFile _ = store.lease();
+                KnownDigests known = new KnownDigests(store.contextDigests());
                 LoadedContext context =
-                        new ContextLoader(scratch).load(source(request), dockerfile(request));
+                        new ContextLoader(scratch, known).load(source(request), dockerfile(request));
                 NamedContexts named =
-                        NamedContexts.open(request.contexts(), store, request.platform())) {
+                        NamedContexts.open(
+                                request.contexts(), store, known, request.platform())) {
             return work.run(new BuildFiles(context, named.byName()));
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);

@@ -3,6 +3,7 @@ package dev.cooper.engine;
 
 import dev.cooper.build.context.ContextException;
 import dev.cooper.build.context.ContextLoader;
+import dev.cooper.build.context.KnownDigests;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.tree.SourceTree;
@@ -23,13 +24,18 @@ final class NamedContexts implements AutoCloseable {
     /// @param values by name, as typed: a folder, `docker-image://NAME`,
     ///   `oci-layout://PATH[:TAG][@DIGEST]`, or a git URL
     /// @param store gets the layers of layouts; the caller holds a lease
-    static NamedContexts open(Map<String, String> values, Store store, Optional<Platform> platform)
+    static NamedContexts open(
+            Map<String, String> values,
+            Store store,
+            KnownDigests known,
+            Optional<Platform> platform)
             throws IOException, ContextException, InterruptedException {
         NamedContexts opened = new NamedContexts();
         try {
             for (Map.Entry<String, String> each : values.entrySet()) {
                 opened.contexts.put(
-                        each.getKey(), open(each.getKey(), each.getValue(), store, platform));
+                        each.getKey(),
+                        open(each.getKey(), each.getValue(), store, known, platform));
             }
             return opened;
         } catch (IOException | ContextException | InterruptedException | RuntimeException e) {
@@ -39,7 +45,11 @@ final class NamedContexts implements AutoCloseable {
     }
 
     private static NamedContext open(
-            String name, String value, Store store, Optional<Platform> platform)
+            String name,
+            String value,
+            Store store,
+            KnownDigests known,
+            Optional<Platform> platform)
             throws IOException, ContextException, InterruptedException {
         if (value.startsWith(LayoutReference.SCHEME)) {
             try {
@@ -66,7 +76,7 @@ final class NamedContexts implements AutoCloseable {
                     value
                             + " is neither a folder, docker-image://NAME, oci-layout://PATH nor a git URL");
         }
-        return new NamedContext.Files(ContextLoader.files(Path.of(value)));
+        return new NamedContext.Files(ContextLoader.files(Path.of(value), known));
     }
 
     private static CooperException refused(String name, String why) {

@@ -2,9 +2,7 @@
 package dev.cooper.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.cooper.posix.LibC.Scratch;
 import java.lang.foreign.MemorySegment;
@@ -87,19 +85,7 @@ final class Calls {
             return null;
         }
         LibC.check("statx", result, subject);
-        return new Stat(
-                Short.toUnsignedInt(b.get(JAVA_SHORT, 28)),
-                b.get(JAVA_INT, 20),
-                b.get(JAVA_INT, 24),
-                b.get(JAVA_INT, 16),
-                b.get(JAVA_LONG, 40),
-                b.get(JAVA_LONG, 32),
-                Stat.device(b.get(JAVA_INT, 136), b.get(JAVA_INT, 140)),
-                Stat.device(b.get(JAVA_INT, 128), b.get(JAVA_INT, 132)),
-                b.get(JAVA_LONG, 112),
-                b.get(JAVA_INT, 120),
-                b.get(JAVA_LONG, 96),
-                b.get(JAVA_INT, 104));
+        return scratch.statx();
     }
 
     /// utimensat(2) with access time equal to modification time.

@@ -161,9 +161,12 @@ final class LibC {
     /// Reusable native memory of one thread: two names, a buffer, errno. Never held across calls.
     static final class Scratch {
         private static final int NAME = 4097;
+        private static final int STATX_WORDS = 18;
         static final int BUFFER = 1 << 16;
 
         private final Arena arena = Arena.ofAuto();
+        private final byte[] terminated = new byte[NAME];
+        private final long[] statx = new long[STATX_WORDS];
         final MemorySegment state = arena.allocate(STATE);
         private final MemorySegment first = arena.allocate(NAME);
         private final MemorySegment second = arena.allocate(NAME);
@@ -182,14 +185,36 @@ final class LibC {
             return put(second, Name.of(text));
         }
 
-        private static long put(MemorySegment where, Name name) throws PosixException {
-            byte[] bytes = name.bytes();
+        private long put(MemorySegment where, Name name) throws PosixException {
+            byte[] bytes = name.raw();
             if (bytes.length >= NAME) {
                 throw new PosixException("name", Errno.ENAMETOOLONG.code(), name.toString());
             }
-            MemorySegment.copy(bytes, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length);
-            where.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+            System.arraycopy(bytes, 0, terminated, 0, bytes.length);
+            terminated[bytes.length] = 0;
+            MemorySegment.copy(
+                    terminated, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length + 1);
             return where.address();
+        }
+
+        /// What the buffer holds as `struct statx`, whose words are little-endian on both machines.
+        /// In one piece: a walk over many files is over before accesses to the buffer one by one
+        /// are compiled.
+        Stat statx() {
+            MemorySegment.copy(buffer, JAVA_LONG, 0, statx, 0, STATX_WORDS);
+            return new Stat(
+                    (int) (statx[3] >>> 32) & 0xffff,
+                    (int) (statx[2] >>> 32),
+                    (int) statx[3],
+                    (int) statx[2],
+                    statx[5],
+                    statx[4],
+                    Stat.device((int) statx[17], (int) (statx[17] >>> 32)),
+                    Stat.device((int) statx[16], (int) (statx[16] >>> 32)),
+                    statx[14],
+                    (int) statx[15],
+                    statx[12],
+                    (int) statx[13]);
         }
 
         int intAt(long offset) {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Layers as archives, and as the snapshots that they become and come from. A chain is named by the
@@ -52,10 +53,11 @@ public final class Layers {
     ///
     /// @throws IOException also if the tree holds what no layer can: a file named `.wh.…`
     public LayerInfo info(SnapshotId snapshot) throws IOException, InterruptedException {
-        return record(snapshot).info();
+        return record(snapshot, _ -> {}).info();
     }
 
-    private LayerRecord record(SnapshotId snapshot) throws IOException, InterruptedException {
+    private LayerRecord record(SnapshotId snapshot, LongConsumer read)
+            throws IOException, InterruptedException {
         LayerRecord known = records.ofSnapshot(snapshot);
         if (known != null) {
             return known;
@@ -65,15 +67,17 @@ public final class Layers {
             if (known != null) {
                 return known;
             }
-            Digester digester = Digest.digester();
-            long size = writeTree(snapshot, digester.outputStream());
-            LayerRecord made =
-                    new LayerRecord(
-                            new LayerInfo(digester.digest(), size, digester.size()),
-                            false,
-                            snapshot);
-            records.putSnapshot(snapshot, made);
-            return made;
+            try (DigestThread digests = new DigestThread(read)) {
+                long size = writeTree(snapshot, digests);
+                Digester digester = digests.finish();
+                LayerRecord made =
+                        new LayerRecord(
+                                new LayerInfo(digester.digest(), size, digester.size()),
+                                false,
+                                snapshot);
+                records.putSnapshot(snapshot, made);
+                return made;
+            }
         }
     }
 
@@ -94,10 +98,18 @@ public final class Layers {
     /// diffIDs.
     public List<LayerInfo> chain(@Nullable SnapshotId top)
             throws IOException, InterruptedException {
+        return chain(top, _ -> {});
+    }
+
+    /// As [#chain].
+    ///
+    /// @param read is told of bytes of layers that nobody had asked for before
+    public List<LayerInfo> chain(@Nullable SnapshotId top, LongConsumer read)
+            throws IOException, InterruptedException {
         List<LayerInfo> infos = new ArrayList<>();
         List<LayerRecord> layers = new ArrayList<>();
         for (SnapshotId each : snapshots.chain(top).reversed()) {
-            LayerRecord record = record(each).at(each);
+            LayerRecord record = record(each, read).at(each);
             layers.add(record);
             infos.add(record.info());
         }

@@ -16,6 +16,7 @@ enum Room {
     MOUNTS("mounts"),
     CONTAINERS("containers"),
     BUILDS("builds"),
+    CONTEXTS("contexts"),
     SANDBOX("sandbox"),
     NAMES("names"),
     EPOCHS("epochs"),

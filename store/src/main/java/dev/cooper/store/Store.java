@@ -26,6 +26,7 @@ public final class Store implements AutoCloseable {
     private final ContainerRecords containerRecords;
     private final Containers containers;
     private final CacheFolders cacheFolders;
+    private final ContextDigests contextDigests;
     private final SnapshotSizes sizes;
     private final Builds builds;
     private final @Nullable Thread sweep;
@@ -49,6 +50,7 @@ public final class Store implements AutoCloseable {
         builds = new Builds(root, workspace);
         sizes = new SnapshotSizes(root, workspace);
         cacheFolders = new CacheFolders(root, locks, workspace);
+        contextDigests = new ContextDigests(root, workspace);
         sweep = DeadSessions.sweep(root, locks);
     }
 
@@ -107,6 +109,10 @@ public final class Store implements AutoCloseable {
         return cacheFolders;
     }
 
+    public ContextDigests contextDigests() {
+        return contextDigests;
+    }
+
     public Builds builds() {
         return builds;
     }
@@ -162,7 +168,8 @@ public final class Store implements AutoCloseable {
                 root,
                 workspace,
                 locks,
-                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, reachable));
+                new Upkeep.Parts(
+                        snapshots, sizes, cache, cacheFolders, contextDigests, reachable));
     }
 
     /// Waits until what dead processes left is deleted.

@@ -21,6 +21,7 @@
 /// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords
 /// mounts/HEX                  a cache that steps share                      CacheFolders
 /// mounts/HEX.info             its name, and when it was last used           MountInfos
+/// contexts/HEX               digests of the files of a build context       ContextDigests
 /// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords
 /// names/NAME                  name → container                              ContainerRecords
 /// builds/ID/                  record and log of a build                     Builds

@@ -40,10 +40,18 @@ public final class ContextLoader {
     private static final Name IGNORE = Name.of(".dockerignore");
 
     private final Path scratch;
+    private final KnownDigests known;
+
+    /// As the other, without knowing anything from before.
+    public ContextLoader(Path scratch) {
+        this(scratch, new KnownDigests(null));
+    }
 
     /// @param scratch an empty folder, for what an archive holds; the caller deletes it
-    public ContextLoader(Path scratch) {
+    /// @param known what earlier builds found out about the files of folders
+    public ContextLoader(Path scratch, KnownDigests known) {
         this.scratch = scratch;
+        this.known = known;
     }
 
     /// @throws ContextException if the context or the Dockerfile isn't there, or can't be read
@@ -65,7 +73,13 @@ public final class ContextLoader {
             Text text = read(root, folder, dockerfile);
             FileFilter filter = folder ? filter(root, dockerfile, text) : FileFilter.ALL;
             return new LoadedContext(
-                    new SourceTree(root, filter, false, new FileDigests()),
+                    new SourceTree(
+                            root,
+                            filter,
+                            false,
+                            source instanceof ContextSource.Folder(Path path)
+                                    ? known.of(path)
+                                    : new FileDigests()),
                     Bytes.of(text.bytes()).text(),
                     text.name());
         } catch (ContextException | IOException | RuntimeException e) {
@@ -76,12 +90,13 @@ public final class ContextLoader {
 
     /// The files of a folder that a named context is, without those that its own `.dockerignore`
     /// names.
-    public static SourceTree files(Path path) throws ContextException, IOException {
+    public static SourceTree files(Path path, KnownDigests known)
+            throws ContextException, IOException {
         Dir root = folder(path);
         try {
             FileFilter filter =
                     filter(root, new DockerfileChoice.Default(), new Text(new byte[0], ""));
-            return new SourceTree(root, filter, false, new FileDigests());
+            return new SourceTree(root, filter, false, known.of(path));
         } catch (ContextException | IOException | RuntimeException e) {
             root.close();
             throw e;
@@ -106,7 +121,7 @@ public final class ContextLoader {
             throw new ContextException("unable to prepare context: " + e.getMessage(), e);
         }
         Path files = Files.createDirectory(scratch.resolve("files"));
-        ContextLoader inside = new ContextLoader(files);
+        ContextLoader inside = new ContextLoader(files, known);
         if (isArchive(got)) {
             try (InputStream in = Files.newInputStream(got)) {
                 return inside.load(new ContextSource.Tar(in), dockerfile);
@@ -256,7 +271,8 @@ public final class ContextLoader {
             return FileFilter.ALL;
         }
         try {
-            return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name);
+            return new IgnoreFilter(
+                    IgnoreFile.parse(Bytes.of(own).text()), name, own.length);
         } catch (MalformedPatternException e) {
             throw new ContextException(
                     "error from parsing exclude patterns in %s: line %d: %s"

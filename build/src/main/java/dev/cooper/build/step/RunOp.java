@@ -68,7 +68,8 @@ public final class RunOp implements Op<Tree> {
             throws IOException, InterruptedException {
         String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
-            return Contents.of(files, new Selection(files).select(path), Excludes.NONE, log);
+            return Contents.of(
+                    source, files, new Selection(files).select(path), Excludes.NONE, log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
