@@ -164,10 +164,10 @@ final class CacheSession implements AutoCloseable {
     private static CacheExport.Content content(
             Plan plan, Map<Vertex<Tree>, List<Digest>> keys, CacheTarget target) {
         Set<Vertex<Tree>> own = new HashSet<>();
-        for (@Nullable Vertex<Tree> each = plan.graph().target();
-                each != null;
-                each = each.root()) {
-            own.add(each);
+        for (Vertex<Tree> last : plan.graph().targets()) {
+            for (@Nullable Vertex<Tree> each = last; each != null; each = each.root()) {
+                own.add(each);
+            }
         }
         List<Digest> exported = new ArrayList<>();
         List<List<Digest>> bases = new ArrayList<>();

@@ -2,9 +2,11 @@
 package dev.cooper.build;
 
 import dev.cooper.build.output.Output;
+import dev.cooper.build.plan.ImagePlan;
 import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
+import dev.cooper.build.plan.SharedSteps;
 import dev.cooper.build.solver.Evaluated;
 import dev.cooper.build.solver.SolveException;
 import dev.cooper.build.solver.Solver;
@@ -19,11 +21,14 @@ import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
+import dev.cooper.oci.Platform;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Builds images. For any number of threads, each with builds of its own.
 public final class ImageBuilder {
@@ -52,22 +57,25 @@ public final class ImageBuilder {
                     dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
                 check.finish();
             }
-            ImageWriter.Made image;
             Exports exports;
             try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
                 Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
                 check.finish();
-                image = new ImageWriter(at.store(), plan.date()).make(plan.image(), results);
-                exports = new Exports(at.store(), progress, image, plan.date());
+                ImageWriter writer = new ImageWriter(at.store(), plan.date());
+                List<ImageWriter.Made> images = new ArrayList<>();
+                for (ImagePlan each : plan.images()) {
+                    images.add(writer.make(each, results));
+                }
+                exports = new Exports(at, progress, images, plan.date());
                 for (Output each : spec.outputs()) {
                     exports.write(each);
                 }
                 cache.export(plan, solver.keys());
             }
             return new BuiltImage(
-                    image.id(), exports.manifest(), progress.steps(), progress.cachedSteps());
+                    exports.image(), exports.manifest(), progress.steps(), progress.cachedSteps());
         }
     }
 
@@ -81,6 +89,21 @@ public final class ImageBuilder {
 
     private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
             throws BuildException, IOException, InterruptedException {
+        SharedSteps shared = spec.platforms().size() == 1 ? null : new SharedSteps();
+        List<Plan> plans = new ArrayList<>();
+        for (Platform each : spec.platforms()) {
+            plans.add(plan(spec, dockerfile, bases, each, shared));
+        }
+        return Plan.merge(plans);
+    }
+
+    private Plan plan(
+            BuildSpec spec,
+            Dockerfile dockerfile,
+            StoreBases bases,
+            Platform platform,
+            @Nullable SharedSteps shared)
+            throws BuildException, IOException, InterruptedException {
         try {
             return Planner.plan(
                     new PlanRequest(
@@ -88,7 +111,7 @@ public final class ImageBuilder {
                             spec.target(),
                             spec.buildArguments(),
                             spec.labels(),
-                            spec.platform(),
+                            platform,
                             spec.cache().use(),
                             spec.cache().except(),
                             spec.network(),
@@ -96,7 +119,8 @@ public final class ImageBuilder {
                             spec.context(),
                             spec.contexts(),
                             at,
-                            bases));
+                            bases,
+                            shared));
         } catch (DockerfileException e) {
             throw failure(spec, e);
         } catch (InterruptedIOException e) {

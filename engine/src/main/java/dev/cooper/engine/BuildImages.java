@@ -14,10 +14,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /// What builds take from registries: first what an image is, then the layers that a step reads.
-record BuildImages(Store store, RegistryAccess registries, Platform platform)
-        implements RemoteImages {
+record BuildImages(Store store, RegistryAccess registries) implements RemoteImages {
     @Override
-    public Digest find(String name) throws IOException, NoSuchBaseException {
+    public Digest find(String name, Platform platform) throws IOException, NoSuchBaseException {
         try {
             return new ImagePull(store, registries).describe(name, platform);
         } catch (CooperException.NotFound

@@ -8,6 +8,7 @@ import dev.cooper.build.ImageBuilder;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.step.Publisher;
 import dev.cooper.build.step.RemoteImages;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.StepDebugger;
@@ -39,7 +40,6 @@ final class BuildRunner {
     }
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
-        checkPlatform(request);
         try (BuildRecorder recorder = new BuildRecorder(store, request)) {
             try {
                 BuildResult result = build(request, recorder);
@@ -95,15 +95,6 @@ final class BuildRunner {
         }
     }
 
-    private static void checkPlatform(BuildRequest request) {
-        Platform host = Platform.host();
-        if (request.platform().isPresent() && !request.platform().get().matches(host)) {
-            throw new CooperException.InvalidInput(
-                    "building for %s is not supported on this machine: only %s"
-                            .formatted(request.platform().get(), host));
-        }
-    }
-
     private static BuildSpec spec(BuildRequest request, BuildFiles files) {
         LoadedContext context = files.context();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -116,7 +107,9 @@ final class BuildRunner {
                 request.buildArguments(),
                 request.labels(),
                 BuildOutputs.of(request),
-                request.platform().orElse(Platform.host()),
+                request.platforms().isEmpty()
+                        ? List.of(Platform.host())
+                        : request.platforms(),
                 cache(request),
                 request.pull(),
                 switch (request.network()) {
@@ -162,8 +155,12 @@ final class BuildRunner {
 
             @Override
             public RemoteImages remote() {
-                return new BuildImages(
-                        store, registries, request.platform().orElse(Platform.host()));
+                return new BuildImages(store, registries);
+            }
+
+            @Override
+            public Publisher publisher() {
+                return new BuildPush(store, registries);
             }
 
             @Override

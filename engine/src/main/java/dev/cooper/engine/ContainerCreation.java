@@ -37,7 +37,11 @@ final class ContainerCreation {
         check(spec);
         // Keeps the image's tree from being collected before the container holds it.
         try (LockFile _ = store.lease()) {
-            StoredImage image = images.find(spec.image()).image();
+            StoredImage image =
+                    (spec.platform().isPresent()
+                                    ? images.find(spec.image(), spec.platform().get())
+                                    : images.find(spec.image()))
+                            .image();
             ContainerConfig config = ConfigMerge.merge(spec, image.config().config());
             ContainerRecord record =
                     new ContainerRecord(

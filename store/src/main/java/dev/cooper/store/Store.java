@@ -145,6 +145,7 @@ public final class Store implements AutoCloseable {
                         locks,
                         snapshots,
                         layerRecords,
+                        blobs,
                         packed,
                         imageRecords,
                         origins,

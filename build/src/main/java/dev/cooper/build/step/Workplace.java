@@ -18,6 +18,11 @@ public interface Workplace {
         return RemoteImages.NONE;
     }
 
+    /// Where images go.
+    default Publisher publisher() {
+        return Publisher.NONE;
+    }
+
     /// What steps may be lent.
     default Secrets secrets() {
         return Secrets.NONE;
