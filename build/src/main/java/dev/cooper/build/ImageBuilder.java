@@ -58,15 +58,26 @@ public final class ImageBuilder {
                 check.finish();
             }
             Exports exports;
-            try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
+            try (CacheSession cache = CacheSession.open(at, spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
-                Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
+                Map<Vertex<Tree>, Evaluated<Tree>> results;
+                try {
+                    results = solve(spec, plan, solver, progress);
+                } catch (BuildException e) {
+                    cache.exportAfterFailure(plan, solver.keys());
+                    throw e;
+                }
                 check.finish();
                 ImageWriter writer = new ImageWriter(at.store(), plan.date());
                 List<ImageWriter.Made> images = new ArrayList<>();
                 for (ImagePlan each : plan.images()) {
-                    images.add(writer.make(each, results));
+                    images.add(
+                            writer.make(
+                                    each,
+                                    results,
+                                    config ->
+                                            cache.config(config, each.tree(), solver.keys())));
                 }
                 exports = new Exports(at, progress, images, plan.date());
                 for (Output each : spec.outputs()) {

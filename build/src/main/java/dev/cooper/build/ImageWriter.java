@@ -52,7 +52,12 @@ final class ImageWriter {
         }
     }
 
-    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
+    /// What is added to a configuration.
+    interface Finish {
+        byte[] of(byte[] config) throws IOException, InterruptedException;
+    }
+
+    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results, Finish finish)
             throws IOException, InterruptedException {
         SnapshotId top =
                 switch (result(plan.tree(), results).result()) {
@@ -66,7 +71,7 @@ final class ImageWriter {
         ImageConfig config =
                 new ImageConfig(
                         created, plan.author(), plan.platform(), plan.config(), diffIds, history);
-        return new Made(plan.platform(), top, layers, config.toBytes());
+        return new Made(plan.platform(), top, layers, finish.of(config.toBytes()));
     }
 
     private static Evaluated<Tree> result(

@@ -80,6 +80,16 @@ final class StoreBases implements BaseImages {
         if (id == null) {
             image = byId(name);
         }
+        if (image.isEmpty() && all.isEmpty() && !pull) {
+            // A short name that was pulled before has the name of the registry that had it.
+            for (Reference each : remote.candidates(name)) {
+                Optional<StoredImage> known = best(images.all(each), platform);
+                if (known.isPresent()) {
+                    progress.end(step, Duration.between(begun, Instant.now()));
+                    return new BaseImage(each.toString(), known.get().config());
+                }
+            }
+        }
         boolean isHere = image.isPresent();
         if (!isHere || (pull && id != null)) {
             try {

@@ -6,6 +6,7 @@ import dev.cooper.build.solver.StepLog;
 import dev.cooper.build.step.RemoteImages;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.registry.RegistryEvent;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -24,6 +25,11 @@ record BuildImages(Store store, RegistryAccess registries) implements RemoteImag
                 | CooperException.InvalidInput e) {
             throw new NoSuchBaseException(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public List<Reference> candidates(String name) throws IOException {
+        return registries.candidates(name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
 import dev.cooper.build.CacheSpec;
 import dev.cooper.build.ImageBuilder;
+import dev.cooper.build.cache.CacheRegistry;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
@@ -124,13 +125,27 @@ final class BuildRunner {
                 !request.noCache(),
                 Set.copyOf(request.noCacheFilter()),
                 request.cacheFrom().stream()
-                        .map(each -> new CacheSource(each.folder(), each.name(), each.mounts()))
+                        .map(each ->
+                                new CacheSource(
+                                        switch (each) {
+                                            case CacheFrom.Folder(var folder, var name, _) ->
+                                                    new CacheSource.Place.Folder(folder, name);
+                                            case CacheFrom.Registry(var reference, _) ->
+                                                    new CacheSource.Place.Registry(reference);
+                                        },
+                                        each.mounts()))
                         .toList(),
                 request.cacheTo().stream()
                         .map(each ->
                                 new CacheTarget(
-                                        each.folder(),
-                                        each.tag(),
+                                        switch (each.place()) {
+                                            case CacheTo.Folder(var folder, var tag) ->
+                                                    new CacheTarget.Place.Folder(folder, tag);
+                                            case CacheTo.Registry(var reference) ->
+                                                    new CacheTarget.Place.Registry(reference);
+                                            case CacheTo.Inline() ->
+                                                    new CacheTarget.Place.Inline();
+                                        },
                                         each.all(),
                                         each.mounts(),
                                         each.compression().codec,
@@ -156,6 +171,11 @@ final class BuildRunner {
             @Override
             public RemoteImages remote() {
                 return new BuildImages(store, registries);
+            }
+
+            @Override
+            public CacheRegistry caches() {
+                return reference -> new RegistryCache(store, registries, reference);
             }
 
             @Override

@@ -126,7 +126,7 @@ final class ImagePush {
     }
 
     /// The paths of repositories of the target's registry that have a layer's blob.
-    private static List<String> siblings(PackedLayer layer, Reference target) {
+    static List<String> siblings(PackedLayer layer, Reference target) {
         String prefix = target.domain() + "/";
         return layer.repositories().stream()
                 .filter(each -> each.startsWith(prefix) && !each.equals(target.name()))

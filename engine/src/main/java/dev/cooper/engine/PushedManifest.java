@@ -174,7 +174,7 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         return made;
     }
 
-    private static String ociType(String type) {
+    static String ociType(String type) {
         return switch (type) {
             case MediaTypes.DOCKER_LAYER -> MediaTypes.OCI_LAYER;
             case MediaTypes.DOCKER_LAYER_GZIP -> MediaTypes.OCI_LAYER_GZIP;

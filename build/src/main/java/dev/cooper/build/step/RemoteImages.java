@@ -5,6 +5,7 @@ import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,14 @@ public interface RemoteImages {
     /// @throws NoSuchBaseException if nobody has it, or can be asked; the message says why
     /// @throws java.io.InterruptedIOException if the thread was interrupted
     @Nullable Digest find(String name, Platform platform) throws IOException, NoSuchBaseException;
+
+    /// What a short name stands for on this machine, if not for docker's own choice alone. Nobody is
+    /// asked.
+    ///
+    /// @param name as the Dockerfile has it
+    default List<Reference> candidates(String name) throws IOException {
+        return List.of();
+    }
 
     /// Brings those of an image's layers into the store that are needed to read its files.
     void fetch(List<Digest> diffIds, StepLog log) throws IOException, InterruptedException;
