@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target the stage wanted; null for the last
 /// @param buildArguments a null value gives the argument none
 /// @param outputs what becomes of the result, one after the other
+/// @param platforms at least one; an image is built for each
 /// @param pull whether registries are asked for images that are in the store, too
 /// @param jobs how many steps run at a time, at least 1
 public record BuildSpec(
@@ -31,8 +32,17 @@ public record BuildSpec(
         Map<String, @Nullable String> buildArguments,
         Map<String, String> labels,
         List<Output> outputs,
-        Platform platform,
+        List<Platform> platforms,
         CacheSpec cache,
         boolean pull,
         SandboxNetwork network,
-        int jobs) {}
+        int jobs) {
+    public BuildSpec {
+        platforms = List.copyOf(platforms);
+    }
+
+    /// The first one.
+    public Platform platform() {
+        return platforms.getFirst();
+    }
+}

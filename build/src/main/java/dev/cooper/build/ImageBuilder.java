@@ -4,9 +4,11 @@ package dev.cooper.build;
 import dev.cooper.build.context.IgnoreFilter;
 import dev.cooper.build.output.Output;
 import dev.cooper.build.output.Transfer;
+import dev.cooper.build.plan.ImagePlan;
 import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
+import dev.cooper.build.plan.SharedSteps;
 import dev.cooper.build.solver.Evaluated;
 import dev.cooper.build.solver.SolveException;
 import dev.cooper.build.solver.Solver;
@@ -21,12 +23,16 @@ import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Builds images. For any number of threads, each with builds of its own.
 public final class ImageBuilder {
@@ -56,19 +62,40 @@ public final class ImageBuilder {
                     dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
                 check.finish();
             }
-            ImageWriter.Made image;
+            Digest image;
             Exports exports;
-            try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
+            try (CacheSession cache = CacheSession.open(at, spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
-                Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
+                Map<Vertex<Tree>, Evaluated<Tree>> results;
+                try {
+                    results = solve(spec, plan, solver, progress);
+                } catch (BuildException e) {
+                    cache.exportAfterFailure(plan, solver.keys());
+                    throw e;
+                }
                 check.finish();
                 ImageWriter writer = new ImageWriter(at.store(), plan.date());
                 exports =
                         new Exports(
-                                at.store(),
+                                at,
                                 progress,
-                                read -> writer.make(plan.image(), results, read),
+                                read -> {
+                                    List<ImageWriter.Made> images = new ArrayList<>();
+                                    for (ImagePlan each : plan.images()) {
+                                        images.add(
+                                                writer.make(
+                                                        each,
+                                                        results,
+                                                        read,
+                                                        config ->
+                                                                cache.config(
+                                                                        config,
+                                                                        each.tree(),
+                                                                        solver.keys())));
+                                    }
+                                    return images;
+                                },
                                 plan.date());
                 for (Output each : spec.outputs()) {
                     exports.write(each);
@@ -77,7 +104,7 @@ public final class ImageBuilder {
                 cache.export(plan, solver.keys());
             }
             return new BuiltImage(
-                    image.id(), exports.manifest(), progress.steps(), progress.cachedSteps());
+                    image, exports.manifest(), progress.steps(), progress.cachedSteps());
         }
     }
 
@@ -101,6 +128,21 @@ public final class ImageBuilder {
 
     private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
             throws BuildException, IOException, InterruptedException {
+        SharedSteps shared = spec.platforms().size() == 1 ? null : new SharedSteps();
+        List<Plan> plans = new ArrayList<>();
+        for (Platform each : spec.platforms()) {
+            plans.add(plan(spec, dockerfile, bases, each, shared));
+        }
+        return Plan.merge(plans);
+    }
+
+    private Plan plan(
+            BuildSpec spec,
+            Dockerfile dockerfile,
+            StoreBases bases,
+            Platform platform,
+            @Nullable SharedSteps shared)
+            throws BuildException, IOException, InterruptedException {
         try {
             return Planner.plan(
                     new PlanRequest(
@@ -108,7 +150,7 @@ public final class ImageBuilder {
                             spec.target(),
                             spec.buildArguments(),
                             spec.labels(),
-                            spec.platform(),
+                            platform,
                             spec.cache().use(),
                             spec.cache().except(),
                             spec.network(),
@@ -116,7 +158,8 @@ public final class ImageBuilder {
                             spec.context(),
                             spec.contexts(),
                             at,
-                            bases));
+                            bases,
+                            shared));
         } catch (DockerfileException e) {
             throw failure(spec, e);
         } catch (InterruptedIOException e) {

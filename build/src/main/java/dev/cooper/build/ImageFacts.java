@@ -86,8 +86,8 @@ final class ImageFacts implements BuildFacts {
         try {
             ImageConfig found =
                     switch (NamedContext.find(contexts, image)) {
-                        case null -> images.find(image).config();
-                        case NamedContext.Image other -> images.find(other.reference()).config();
+                        case null -> images.find(image, wanted(platform)).config();
+                        case NamedContext.Image other -> images.find(other.reference(), wanted(platform)).config();
                         case NamedContext.Loaded loaded -> loaded.config();
                         case NamedContext.Files _, NamedContext.Git _ -> null;
                     };
@@ -97,6 +97,10 @@ final class ImageFacts implements BuildFacts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Platform wanted(PlatformFacts platform) {
+        return Platform.parse(platform.text());
     }
 
     private static SequencedMap<String, String> environment(ContainerConfig config) {

@@ -7,6 +7,7 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.MalformedImageException;
 import dev.cooper.oci.MalformedJsonException;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Platform;
 import dev.cooper.store.StoredContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                 .put("isolation", spec.isolation().name())
                 .put("stdin", spec.stdin())
                 .put("autoRemove", spec.autoRemove())
+                .putIfPresent(
+                        "platform", spec.platform().map(Platform::toString).orElse(null))
                 .put("config", json(config))
                 .build();
     }
@@ -89,7 +92,8 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                             NetworkMode.valueOf(json.requireString("network")),
                             Isolation.valueOf(json.requireString("isolation")),
                             json.bool("stdin"),
-                            json.bool("autoRemove"));
+                            json.bool("autoRemove"),
+                            Optional.ofNullable(json.string("platform")).map(Platform::parse));
             return new ContainerRecord(
                     spec,
                     config(json.requireObj("config")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.oci.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   given)
 /// @param entrypoint `--entrypoint`; a present empty list clears the image's
 /// @param environment `KEY=value`, later ones win
+/// @param platform which of the images that the name may have; this machine's, or else the first, if
+///   absent
 /// @param stdin keep standard input open (`-i`)
 public record ContainerSpec(
         String image,
@@ -31,7 +34,8 @@ public record ContainerSpec(
         NetworkMode network,
         Isolation isolation,
         boolean stdin,
-        boolean autoRemove) {
+        boolean autoRemove,
+        Optional<Platform> platform) {
 
     /// A host path seen inside at `target` (`-v`). One that is missing when the container starts is
     /// made as a folder.
@@ -62,7 +66,8 @@ public record ContainerSpec(
                 network,
                 isolation,
                 stdin,
-                autoRemove);
+                autoRemove,
+                platform);
     }
 
     /// The same of another image.
@@ -81,7 +86,8 @@ public record ContainerSpec(
                 network,
                 isolation,
                 stdin,
-                autoRemove);
+                autoRemove,
+                platform);
     }
 
     /// Collects the parts; not thread-safe.
@@ -100,6 +106,7 @@ public record ContainerSpec(
         private Isolation isolation = Isolation.AUTO;
         private boolean stdin;
         private boolean autoRemove;
+        private @Nullable Platform platform;
 
         private Builder(String image) {
             this.image = image;
@@ -174,6 +181,11 @@ public record ContainerSpec(
             return this;
         }
 
+        public Builder platform(@Nullable Platform wanted) {
+            platform = wanted;
+            return this;
+        }
+
         public ContainerSpec create() {
             return new ContainerSpec(
                     image,
@@ -189,7 +201,8 @@ public record ContainerSpec(
                     network,
                     isolation,
                     stdin,
-                    autoRemove);
+                    autoRemove,
+                    Optional.ofNullable(platform));
         }
     }
 }

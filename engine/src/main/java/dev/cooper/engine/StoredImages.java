@@ -59,6 +59,7 @@ final class StoredImages implements Images {
                 image.id(),
                 image.tags(),
                 image.digests(),
+                image.beside(),
                 Optional.ofNullable(image.config().created()).orElse(Instant.EPOCH),
                 store.layers().described(image.config().diffIds()).stream()
                         .mapToLong(LayerInfo::size)
@@ -86,9 +87,17 @@ final class StoredImages implements Images {
                 "tag " + source,
                 () -> {
                     Reference reference = References.parseTag(target);
-                    Digest id = lookup.find(source).image().id();
+                    ImageLookup.Found found = lookup.find(source);
+                    Digest id = found.image().id();
+                    Reference old = found.reference();
+                    List<Digest> all =
+                            old == null
+                                    ? List.of(id)
+                                    : store.images().all(old).stream()
+                                            .map(StoredImage::id)
+                                            .toList();
                     store.sync();
-                    store.images().tag(reference, id);
+                    store.images().tag(reference, id, all);
                 });
     }
 

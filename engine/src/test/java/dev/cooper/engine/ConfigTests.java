@@ -37,7 +37,8 @@ class ConfigTests {
                 plain.network(),
                 plain.isolation(),
                 plain.stdin(),
-                plain.autoRemove());
+                plain.autoRemove(),
+                plain.platform());
     }
 
     private static List<String> command(List<String> command, Optional<List<String>> entrypoint) {

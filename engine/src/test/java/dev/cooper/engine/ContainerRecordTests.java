@@ -9,6 +9,7 @@ import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.MalformedJsonException;
 import java.io.IOException;
+import dev.cooper.oci.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,8 @@ class ContainerRecordTests {
                         NetworkMode.NONE,
                         Isolation.UNSHARE,
                         true,
-                        true);
+                        true,
+                        Optional.of(new Platform("linux", "arm", "v6")));
         ContainerConfig config =
                 ContainerConfig.EMPTY
                         .withEnv(List.of("PATH=/bin"))

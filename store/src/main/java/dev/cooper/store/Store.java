@@ -151,6 +151,7 @@ public final class Store implements AutoCloseable {
                         locks,
                         snapshots,
                         layerRecords,
+                        blobs,
                         packed,
                         imageRecords,
                         origins,

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param date that no file of the image's own layers is later than
 /// @param context the files that `COPY` and `ADD` name
 /// @param contexts what stands in the place of stages and images, by name
+/// @param shared what this plan has in common with those for other platforms; null for a build for
+///   one
 public record PlanRequest(
         Dockerfile dockerfile,
         @Nullable String target,
@@ -36,4 +38,5 @@ public record PlanRequest(
         SourceTree context,
         Map<String, NamedContext> contexts,
         Workplace at,
-        BaseImages images) {}
+        BaseImages images,
+        @Nullable SharedSteps shared) {}

@@ -22,6 +22,7 @@ import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,12 +80,12 @@ public final class Planner {
                         last.tree,
                         last.config.withLabels(labels),
                         last.author,
-                        request.platform(),
+                        last.platform,
                         last.baseCreated,
                         last.history());
         return new Plan(
                 new Graph<>(vertices, last.tree),
-                image,
+                List.of(image),
                 instructions,
                 request.date(),
                 warnings(stages));
@@ -168,7 +169,11 @@ public final class Planner {
     private StageState start(Stage stage, List<Instruction> all)
             throws IOException, DockerfileException {
         Base base = bases.of(stage);
-        StepNames names = StepNames.of(label(stage), base instanceof Base.OfImage, all);
+        Platform platform =
+                base instanceof Base.OfStage other && stage.from().platform() == null
+                        ? stageState(other.stage()).platform
+                        : bases.platform(stage);
+        StepNames names = StepNames.of(label(stage, platform), base instanceof Base.OfImage, all);
         StageState state =
                 switch (base) {
                     case Base.Scratch _ -> scratch(stage, names);
@@ -177,6 +182,7 @@ public final class Planner {
                     case Base.OfStage other ->
                             StageState.over(stage, names, stageState(other.stage()));
                 };
+        state.platform = platform;
         state.config = state.config.withOnBuild(List.of());
         if (!state.hasVariable("PATH")) {
             state.env("PATH", DEFAULT_PATH);
@@ -184,12 +190,13 @@ public final class Planner {
         return state;
     }
 
-    private String label(Stage stage) {
-        String name = stage.name();
-        if (name != null) {
-            return request.dockerfile().stages().size() == 1 ? "" : name;
+    private String label(Stage stage, Platform platform) {
+        String before = request.shared() == null ? "" : platform.toString();
+        if (request.dockerfile().stages().size() == 1) {
+            return before;
         }
-        return request.dockerfile().stages().size() == 1 ? "" : "stage-" + stage.index();
+        String name = stage.name() == null ? "stage-" + stage.index() : stage.name();
+        return before.isEmpty() ? name : before + " " + name;
     }
 
     private StageState scratch(Stage stage, StepNames names) {
@@ -269,7 +276,13 @@ public final class Planner {
             @Nullable Vertex<Tree> root,
             List<Vertex<Tree>> sources,
             Instruction by) {
-        Vertex<Tree> vertex = new Vertex<>(name, op, root, sources, usesCache);
+        SharedSteps shared = request.shared();
+        Vertex<Tree> vertex =
+                shared == null
+                        ? new Vertex<>(name, op, root, sources, usesCache)
+                        : op instanceof ContextOp files
+                                ? shared.context(name, files.files(), op)
+                                : shared.vertex(name, op, root, sources, usesCache);
         vertices.add(vertex);
         instructions.put(vertex, by);
         return vertex;

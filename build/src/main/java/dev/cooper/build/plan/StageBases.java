@@ -71,7 +71,6 @@ final class StageBases {
         if (named != null) {
             return base(name, named, stage);
         }
-        checkPlatform(from);
         return new Base.OfImage(image(name, stage, from));
     }
 
@@ -92,10 +91,13 @@ final class StageBases {
         };
     }
 
-    private void checkPlatform(From from) throws DockerfileException {
+    /// What a stage is for, if its `FROM` doesn't name another stage: what `--platform` says, else
+    /// what the build is for.
+    Platform platform(Stage stage) throws DockerfileException {
+        From from = stage.from();
         String written = from.platform();
         if (written == null) {
-            return;
+            return request.platform();
         }
         String text = expand(from, written);
         if (text.isEmpty()) {
@@ -103,13 +105,7 @@ final class StageBases {
                     "empty platform value from expression " + written, List.of(from.range()));
         }
         try {
-            Platform wanted = Platform.parse(text);
-            if (!wanted.matches(request.platform())) {
-                throw new DockerfileException(
-                        "FROM --platform=%s: only images of this machine's platform, %s, can be built on"
-                                .formatted(text, request.platform()),
-                        List.of(from.range()));
-            }
+            return Platform.parse(text);
         } catch (IllegalArgumentException e) {
             throw new DockerfileException(
                     "failed to parse platform " + text + ": " + e.getMessage(),
@@ -129,7 +125,7 @@ final class StageBases {
     BaseImage image(String name, Stage stage, Instruction by)
             throws IOException, DockerfileException {
         try {
-            return request.images().find(name);
+            return request.images().find(name, platform(stage));
         } catch (NoSuchBaseException e) {
             List<String> stages =
                     earlier(stage).stream().map(Stage::name).filter(Objects::nonNull).toList();

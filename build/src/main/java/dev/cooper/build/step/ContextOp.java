@@ -18,6 +18,11 @@ public final class ContextOp implements Op<Tree> {
         this.files = files;
     }
 
+    /// What it yields.
+    public SourceTree files() {
+        return files;
+    }
+
     @Override
     public @Nullable Digest definition() {
         return null;

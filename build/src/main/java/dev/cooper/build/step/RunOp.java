@@ -11,6 +11,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.sandbox.Emulators;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
 import dev.cooper.sandbox.Sandbox;
@@ -123,6 +124,14 @@ public final class RunOp implements Op<Tree> {
         ProcessUser user;
         try (Dir merged = tree.merged()) {
             user = UserLookup.in(merged).resolve(spec.user());
+            if (!spec.foreign().isEmpty()) {
+                ForeignProgram.check(
+                        merged,
+                        spec.arguments().getFirst(),
+                        spec.environment(),
+                        spec.foreign(),
+                        Emulators.ofMachine());
+            }
         } catch (UnknownUserException e) {
             throw new StepException(e.getMessage(), e);
         }

@@ -151,7 +151,6 @@ final class ContainerOptions {
 
     /// @param arguments the image, its command and that one's arguments
     ContainerSpec spec(Session session, List<String> arguments) throws CommandFailure {
-        Platforms.checkHost(platform.value());
         if (terminal.isOn() && session.terminal().isInput()) {
             session.err()
                     .println(
@@ -178,7 +177,8 @@ final class ContainerOptions {
                 network(),
                 session.isolation(),
                 interactive.isOn(),
-                remove.isOn());
+                remove.isOn(),
+                Optional.ofNullable(Platforms.parse(platform.value())));
     }
 
     /// Makes the container. An image that isn't here is pulled, or one that is, as `--pull` says;

@@ -17,6 +17,7 @@ import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
@@ -74,6 +75,7 @@ final class FakeImages implements Images {
                 new ImageSummary(
                         id(n),
                         names,
+                        List.of(),
                         List.of(),
                         created,
                         size,
@@ -153,7 +155,7 @@ final class FakeImages implements Images {
         }
         events.accept(new TransferEvent.Layer("aaaaaaaaaaaa", Phase.EXISTS, 0, 2, ""));
         events.accept(new TransferEvent.Layer("bbbbbbbbbbbb", Phase.MOUNTED, 0, 2, "library/x"));
-        return new PushedImage(reference(name), id(8), 527);
+        return new PushedImage(reference(name), MediaTypes.OCI_MANIFEST, id(8), 527);
     }
 
     @Override

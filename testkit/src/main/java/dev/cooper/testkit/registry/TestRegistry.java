@@ -128,6 +128,12 @@ public final class TestRegistry implements AutoCloseable {
                         fault));
     }
 
+    /// The n-th request from now on goes wrong, whatever it is.
+    public void faultAt(int n, Fault fault) {
+        int at = requests.size() + n;
+        faults.add(new Planned(_ -> requests.size() >= at, fault));
+    }
+
     public void fault(String method, String pathPattern, Fault fault, int times) {
         for (int i = 0; i < times; i++) {
             fault(method, pathPattern, fault);
