@@ -23,6 +23,21 @@ public interface Images {
     /// @throws CooperException.NotFound as [#find]
     List<HistoryEntry> history(String name);
 
+    /// The layers of an image, what is in them, and what of it later ones hide. Layers that aren't
+    /// here are fetched, and unpacked.
+    ///
+    /// @throws CooperException.NotFound as [#find]
+    /// @throws CooperException.InvalidInput if there is no such layer
+    ImageLayers layers(LayersRequest request) throws InterruptedException;
+
+    /// Compares two images. Layers that aren't here are fetched, and unpacked.
+    ///
+    /// @param times whether files count as changed whose time of last change alone is another
+    /// @param files hears of each path that is not alike, folders before what is in them
+    /// @throws CooperException.NotFound as [#find]
+    ImageDifference diff(String before, String after, boolean times, Consumer<FileChange> files)
+            throws InterruptedException;
+
     /// Gives `source` another name; a name in use moves.
     void tag(String source, String target);
 

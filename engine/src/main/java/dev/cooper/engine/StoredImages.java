@@ -81,6 +81,40 @@ final class StoredImages implements Images {
     }
 
     @Override
+    public ImageLayers layers(LayersRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "look at the layers of " + request.image(),
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage image = lookup.find(request.image()).image();
+                        fetch(image);
+                        return LayerSurvey.of(store, image, request);
+                    }
+                });
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files)
+            throws InterruptedException {
+        return Failures.interruptibly(
+                "compare " + before + " with " + after,
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage first = lookup.find(before).image();
+                        StoredImage second = lookup.find(after).image();
+                        fetch(first);
+                        fetch(second);
+                        return new ImageDiff(store).between(first, second, times, files);
+                    }
+                });
+    }
+
+    private void fetch(StoredImage image) throws IOException, InterruptedException {
+        new MissingLayers(store, registries).forTree(image.config().diffIds(), _ -> {});
+    }
+
+    @Override
     public void tag(String source, String target) {
         Failures.during(
                 "tag " + source,

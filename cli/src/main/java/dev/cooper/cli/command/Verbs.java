@@ -19,6 +19,7 @@ final class Verbs {
                     "container",
                     "cp",
                     "create",
+                    "diff",
                     "export",
                     "help",
                     "history",
@@ -28,6 +29,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "layers",
                     "load",
                     "login",
                     "logout",
@@ -82,6 +84,7 @@ final class Verbs {
             case "build",
                     "cp",
                     "create",
+                    "diff",
                     "export",
                     "history",
                     "images",
@@ -89,6 +92,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "layers",
                     "load",
                     "login",
                     "logout",
@@ -158,7 +162,7 @@ final class Verbs {
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
             case "convert" -> "image convert";
-            case "build", "history", "import", "load", "pull", "push", "save", "tag" -> verb;
+            case "build", "diff", "history", "import", "layers", "load", "pull", "push", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -169,7 +173,7 @@ final class Verbs {
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
             case "prune" -> "container prune";
-            case "cp", "create", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "diff", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
     }
@@ -187,6 +191,7 @@ final class Verbs {
             case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
+            case "diff" -> new DiffVerb(options);
             case "export" -> new ExportVerb(options);
             case "image convert" -> new ConvertVerb(options);
             case "history" -> new HistoryVerb(options);
@@ -198,6 +203,7 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "layers" -> new LayersVerb(options);
             case "load" -> new LoadVerb(options);
             case "login" -> new LoginVerb(options);
             case "logout" -> new LogoutVerb();

@@ -2,11 +2,15 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.engine.ConvertRequest;
+import dev.cooper.engine.FileChange;
 import dev.cooper.engine.HistoryEntry;
+import dev.cooper.engine.ImageDifference;
+import dev.cooper.engine.ImageLayers;
 import dev.cooper.engine.ImageSource;
 import dev.cooper.engine.ImageSummary;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.ImportRequest;
+import dev.cooper.engine.LayersRequest;
 import dev.cooper.engine.LoadedImage;
 import dev.cooper.engine.PulledImage;
 import dev.cooper.engine.PushedImage;
@@ -31,10 +35,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Images in memory, and what was asked of them.
 final class FakeImages implements Images {
@@ -109,6 +115,30 @@ final class FakeImages implements Images {
     @Override
     public List<HistoryEntry> history(String name) {
         return List.copyOf(history);
+    }
+
+    @Nullable ImageLayers layers;
+    final List<FileChange> changes = new ArrayList<>();
+    @Nullable ImageDifference difference;
+
+    @Override
+    public ImageLayers layers(LayersRequest request) {
+        calls.add(
+                "layers of %s to depth %d, layer %d, %d wasted"
+                        .formatted(
+                                request.image(),
+                                request.depth(),
+                                request.layer(),
+                                request.wasted()));
+        return Objects.requireNonNull(layers);
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files) {
+        calls.add("diff " + before + " " + after + (times ? " with times" : ""));
+        changes.forEach(files);
+        return Objects.requireNonNull(difference);
     }
 
     @Override
