@@ -109,7 +109,7 @@ final class LayersVerb implements Verb {
                 .append(image.layers().size() == 1 ? " layer\n" : " layers\n");
         out.append("Wasted:     ").append(HumanSize.four(image.wasted())).append('\n');
         out.append("Efficiency: ")
-                .append("%.1f%%\n".formatted(Locale.ROOT, image.efficiency() * 100));
+                .append(String.format(Locale.ROOT, "%.1f%%%n", image.efficiency() * 100));
     }
 
     private void layer(ImageLayers.Layer layer, StringBuilder out) {
@@ -215,7 +215,7 @@ final class LayersVerb implements Verb {
                 .put("Wasted", image.wasted())
                 .put(
                         "Efficiency",
-                        new Json.Num("%.4f".formatted(Locale.ROOT, image.efficiency())))
+                        new Json.Num(String.format(Locale.ROOT, "%.4f", image.efficiency())))
                 .put("Layers", Json.array(layers))
                 .put("MostWasted", Json.array(wastes))
                 .put("Complete", image.complete())
