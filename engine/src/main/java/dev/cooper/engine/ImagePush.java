@@ -7,6 +7,7 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import dev.cooper.registry.BlobSource;
+import dev.cooper.registry.Document;
 import dev.cooper.registry.Pusher;
 import dev.cooper.registry.RegistryEvent;
 import dev.cooper.registry.RegistryException;
@@ -76,6 +77,23 @@ final class ImagePush {
         remember(target, image, manifest);
         return new PushedImage(
                 target, manifest.document().digest(), manifest.document().descriptor().size());
+    }
+
+    /// Brings an image into a repository under its digest alone, for an index to lead to it. The
+    /// caller holds a lease.
+    Document push(Reference repository, StoredImage image)
+            throws IOException, InterruptedException {
+        PushedManifest manifest = PushedManifest.of(store, missing, image, repository);
+        Reference target = repository.withDigest(manifest.document().digest());
+        new Pusher(registries.client())
+                .push(
+                        target,
+                        manifest.document(),
+                        List.of(),
+                        new Content(target, image, manifest),
+                        _ -> {});
+        remember(target, image, manifest);
+        return manifest.document();
     }
 
     private void remember(Reference target, StoredImage image, PushedManifest manifest)

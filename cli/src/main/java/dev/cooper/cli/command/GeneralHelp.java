@@ -28,7 +28,7 @@ final class GeneralHelp {
           buildx      Build with BuildKit's options
           container   Manage containers
           image       Manage images
-          manifest    Look at manifests and indexes
+          manifest    Look at manifests and indexes, and make indexes
           system      Manage Cooper
 
         Commands:
@@ -109,13 +109,18 @@ final class GeneralHelp {
                             """;
                     case "manifest" ->
                             """
+                              annotate    Add additional information to a local image manifest
+                              create      Create a local manifest list for annotating and pushing to a registry
                               inspect     Display a manifest or an index, of a registry or an OCI layout
+                              push        Push a manifest list to a repository
+                              rm          Delete one or more manifest lists from local storage
                             """;
                     default ->
                             """
                               build       Build an image from a Dockerfile
                               du          Disk usage of the build cache
                               history     Builds that were: ls, inspect, logs, rm
+                              imagetools  Indexes in registries: create, inspect
                               prune       Remove build cache
                             """;
                 };

@@ -64,16 +64,18 @@ final class Verbs {
         if (past.isPresent()) {
             return past;
         }
-        if (words.size() > 2
-                && words.subList(0, 3).equals(List.of("buildx", "imagetools", "inspect"))) {
-            return Optional.of(new Found("imagetools inspect", 3));
+        if (words.size() > 2 && words.subList(0, 2).equals(List.of("buildx", "imagetools"))) {
+            String tool = words.get(2);
+            return tool.equals("create") || tool.equals("inspect")
+                    ? Optional.of(new Found("imagetools " + tool, 3))
+                    : Optional.empty();
         }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> buildx(second);
-                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
+                    case "manifest" -> manifest(second);
                     case "system" -> system(second);
                     default -> null;
                 };
@@ -155,6 +157,13 @@ final class Verbs {
         };
     }
 
+    private static @Nullable String manifest(String verb) {
+        return switch (verb) {
+            case "annotate", "create", "inspect", "push", "rm" -> "manifest " + verb;
+            default -> null;
+        };
+    }
+
     private static @Nullable String image(String verb) {
         return switch (verb) {
             case "ls", "list" -> "images";
@@ -208,7 +217,12 @@ final class Verbs {
             case "login" -> new LoginVerb(options);
             case "logout" -> new LogoutVerb();
             case "logs" -> new LogsVerb(options);
+            case "manifest annotate" -> new ManifestAnnotateVerb(options);
+            case "manifest create" -> new ManifestCreateVerb(options);
             case "manifest inspect" -> new ManifestVerb(options, false);
+            case "manifest push" -> new ManifestPushVerb(options);
+            case "manifest rm" -> new ManifestRemoveVerb();
+            case "imagetools create" -> new ImageToolsCreateVerb(options);
             case "imagetools inspect" -> new ManifestVerb(options, true);
             case "ps" -> new PsVerb(options);
             case "pull" -> new PullVerb(options);
