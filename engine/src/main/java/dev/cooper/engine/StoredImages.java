@@ -9,7 +9,9 @@ import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,6 +169,12 @@ final class StoredImages implements Images {
     @Override
     public Digest importTar(ImportRequest request) {
         return Failures.during("import the archive", () -> ImageImport.run(store, request));
+    }
+
+    @Override
+    public InputStream download(URI address) throws InterruptedException {
+        return Failures.interruptibly(
+                "get " + address.getHost(), () -> WebFile.open(store, address));
     }
 
     @Override

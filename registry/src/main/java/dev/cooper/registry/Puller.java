@@ -76,6 +76,13 @@ public final class Puller {
                             .formatted(chosen.digest(), chosen.size(), child.descriptor().size()),
                     null);
         }
+        if (!chosen.mediaType().isEmpty() && !chosen.mediaType().equals(child.mediaType())) {
+            throw malformed(
+                    reference,
+                    "its index says that %s is %s, and that is %s"
+                            .formatted(chosen.digest(), chosen.mediaType(), child.mediaType()),
+                    null);
+        }
         return child;
     }
 

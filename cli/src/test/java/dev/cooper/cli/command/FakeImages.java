@@ -24,10 +24,12 @@ import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -195,6 +197,12 @@ final class FakeImages implements Images {
             throw new UncheckedIOException(e);
         }
         return id(7);
+    }
+
+    @Override
+    public InputStream download(URI address) {
+        calls.add("download " + address);
+        return new ByteArrayInputStream("downloaded".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
