@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Platform;
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -89,5 +93,57 @@ class ConfusedDocumentTests {
                         .replace("\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",", "");
         layout.layout(layout.blob(MediaTypes.OCI_MANIFEST, silent.getBytes(UTF_8)));
         assertThat(load()).hasSize(1);
+    }
+
+    @Test
+    void aDiamondOfIndexesIsLookedAtOnce() {
+        Descriptor inner = layout.image((Platform) null, ONE);
+        for (int i = 0; i < 7; i++) {
+            // Each leads to the one below a thousand times: 10^21 ways to one image.
+            inner = layout.index(Collections.nCopies(1000, inner).toArray(new Descriptor[0]));
+        }
+        layout.layout(TestArchive.named(inner, "x:1"));
+        assertThat(load()).hasSize(1);
+    }
+
+    @Test
+    void moreManifestsThanAnybodyHas() {
+        Descriptor image = layout.image((Platform) null, ONE);
+        layout.layout(Collections.nCopies(10_001, image).toArray(new Descriptor[0]));
+        refused("lists more than 10000 manifests");
+    }
+
+    @Test
+    void platformsThatAreNone() {
+        Platform odd = new Platform("linux", "$(id)\u001b[31m", "../../x");
+        Descriptor image = layout.image((Platform) null, ONE);
+        layout.layout(image.withPlatform(odd), image.withPlatform(odd));
+        assertThat(load()).hasSize(1);
+        Descriptor other = layout.image((Platform) null, TestArchive.layer("two", "2"));
+        layout.layout(image.withPlatform(odd), other.withPlatform(odd));
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("it has no image for")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\u001b"));
+    }
+
+    @Test
+    void pipesAndDevicesInAFolderAreNotOpened() throws Exception {
+        layout.layout(layout.image((Platform) null, ONE));
+        int n = 0;
+        for (String path : List.copyOf(layout.files.keySet())) {
+            Path folder = layout.folder(temp.resolve("layout" + n++));
+            Files.delete(folder.resolve(path));
+            try (Dir dir = Dir.open(folder)) {
+                Name name = Name.of(path);
+                Name parent = name.parent();
+                try (Dir in = parent == null ? dir.duplicate() : dir.openDir(parent)) {
+                    in.mkfifo(name.fileName(), 0666);
+                }
+            }
+            assertThatThrownBy(() ->
+                            cooper.images().load(new ImageSource.At(folder), Optional.empty()))
+                    .isInstanceOf(CooperException.InvalidInput.class)
+                    .hasMessageContaining("no regular file");
+        }
     }
 }

@@ -158,7 +158,7 @@ class InspectionTests {
         assertThat(difference.sameSteps()).isEqualTo(1);
         assertThat(difference.stepsAfter())
                 .extracting(HistoryEntry::createdBy)
-                .startsWith("COPY small /d/ # buildkit")
+                .startsWith("COPY --chown=1:1 small /d/ # buildkit")
                 .endsWith("CMD [\"/bin/sh\" \"-c\" \"two\"]");
         assertThat(difference.before().layers()).isEqualTo(2);
         assertThat(diff("x:1", "x:1", true)).isEmpty();

@@ -144,6 +144,12 @@ public final class Puller {
                         "its config knows of %d layers, and its manifest of %d"
                                 .formatted(parsed.diffIds().size(), manifest.layers().size()));
             }
+            long told = parsed.history().stream().filter(each -> !each.emptyLayer()).count();
+            if (told > parsed.diffIds().size()) {
+                throw new MalformedImageException(
+                        "its history tells of %d layers, and there are %d"
+                                .formatted(told, parsed.diffIds().size()));
+            }
             return new RemoteImage(
                     reference,
                     root.descriptor(),
