@@ -193,4 +193,43 @@ class HostileConfigTests {
         }
         cooper.images().remove("x:1", true);
     }
+
+    /// Volumes and the working directory are made when a container starts.
+    @Test
+    void pathsThroughLinksOfTheImageStayInIt() throws Exception {
+        Path canary = Files.createDirectory(temp.resolve("canary"));
+        Busybox.into(cooper, "box:1");
+        Path folder = Files.createDirectory(temp.resolve("context"));
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                """
+                FROM box:1
+                RUN ["/bin/busybox", "ln", "-s", "%1$s", "/out"]
+                RUN ["/bin/busybox", "ln", "-s", "../../../../../../..%1$s", "/up"]
+                VOLUME /out/volume /up/volume
+                WORKDIR /out/folder
+                CMD echo inside > file; echo inside > /up/volume/file
+                """
+                        .formatted(canary));
+        cooper.build(BuildRequest.of(folder).tag("linked:1").create());
+        ContainerView made =
+                cooper.containers()
+                        .create(
+                                ContainerSpec.builder("linked:1")
+                                        .network(NetworkMode.NONE)
+                                        .create());
+        int code =
+                cooper.containers()
+                        .start(
+                                made.id(),
+                                new ContainerStreams(
+                                        Optional.empty(),
+                                        OutputStream.nullOutputStream(),
+                                        OutputStream.nullOutputStream()));
+        assertThat(code).isZero();
+        assertThat(canary).isEmptyDirectory();
+        assertThat(cooper.containers().changes(made.id()))
+                .extracting(ContainerChange::path)
+                .contains(canary + "/folder/file");
+    }
 }
