@@ -61,8 +61,7 @@ final class ContainerDiff {
             boolean more = left.stream().anyMatch(each -> each.path().startsWith(parent + "/"));
             for (int i = left.size() - 1; i >= 0; i--) {
                 if (left.get(i).path().equals(parent)) {
-                    ContainerChange changed =
-                            new ContainerChange(parent, FileChange.Kind.CHANGED);
+                    ContainerChange changed = new ContainerChange(parent, FileChange.Kind.CHANGED);
                     if (more) {
                         left.set(i, changed);
                     } else {

@@ -49,8 +49,7 @@ final class IndexSources {
                         : RegistryFailures.pull(reference, e);
             }
             Document document =
-                    PushedManifest.of(
-                                    store, new MissingLayers(store, registries), image, reference)
+                    PushedManifest.of(store, new MissingLayers(store, registries), image, reference)
                             .document();
             return new Found(reference, document, image);
         }

@@ -67,8 +67,8 @@ final class StoredIndexes implements Indexes {
         Json.Obj kept =
                 store.indexes()
                         .find(name)
-                        .orElseThrow(() ->
-                                new CooperException.NotFound("No such manifest: " + name));
+                        .orElseThrow(
+                                () -> new CooperException.NotFound("No such manifest: " + name));
         List<Entry> entries = new ArrayList<>();
         for (Json.Obj each : kept.objects("entries")) {
             entries.add(Entry.of(each));
@@ -129,8 +129,7 @@ final class StoredIndexes implements Indexes {
                     Entry old = entries.get(at);
                     entries.set(
                             at,
-                            new Entry(
-                                    old.reference(), old.local(), noted(old.descriptor(), note)));
+                            new Entry(old.reference(), old.local(), noted(old.descriptor(), note)));
                     keep(list, entries);
                 });
     }
@@ -337,11 +336,10 @@ final class StoredIndexes implements Indexes {
         if (!typed.startsWith("{")) {
             return typed;
         }
-        String digest =
-                Json.parseObject(typed.getBytes(UTF_8))
-                        .requireString("digest");
+        String digest = Json.parseObject(typed.getBytes(UTF_8)).requireString("digest");
         if (names.isEmpty()) {
-            throw new CooperException.InvalidInput("a descriptor needs a name to be looked for: -t");
+            throw new CooperException.InvalidInput(
+                    "a descriptor needs a name to be looked for: -t");
         }
         return names.getFirst().name() + "@" + digest;
     }

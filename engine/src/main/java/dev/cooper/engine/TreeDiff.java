@@ -129,8 +129,7 @@ final class TreeDiff {
         return parent != null && stat != null && stat.isDirectory() ? parent.openDir(name) : null;
     }
 
-    private void tell(
-            Name path, @Nullable Stat before, @Nullable Stat after, Set<Aspect> aspects) {
+    private void tell(Name path, @Nullable Stat before, @Nullable Stat after, Set<Aspect> aspects) {
         changes.accept(
                 new FileChange(
                         "/" + path.text(),

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IndexesTests {
-    private static final PlatformNote ARM =
-            new PlatformNote("linux", "arm", "v7", "", List.of());
+    private static final PlatformNote ARM = new PlatformNote("linux", "arm", "v7", "", List.of());
 
     @TempDir Path temp;
     private final List<TestRegistry> registries = new ArrayList<>();
@@ -159,8 +158,7 @@ class IndexesTests {
         pushTwo();
         TestRegistry other = registry();
         String target = other.authority() + "/moved:1";
-        byte[] made =
-                indexes.combine(request(List.of(target), name("one:1"), name("two:1")));
+        byte[] made = indexes.combine(request(List.of(target), name("one:1"), name("two:1")));
         assertThat(index(made).manifests()).hasSize(2);
         assertThat(cooper.registries().manifest(target)).isEqualTo(made);
         PulledImage pulled = cooper("there").images().pull(target, Optional.empty(), _ -> {});

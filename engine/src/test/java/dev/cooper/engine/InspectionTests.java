@@ -135,8 +135,7 @@ class InspectionTests {
                 "ENV A=1 B=2",
                 "CMD two");
         List<FileChange> changes = new ArrayList<>();
-        ImageDifference difference =
-                cooper.images().diff("x:1", "x:2", false, changes::add);
+        ImageDifference difference = cooper.images().diff("x:1", "x:2", false, changes::add);
         assertThat(changes)
                 .extracting(each -> each.kind() + " " + each.path() + " " + each.aspects())
                 .containsExactly(
@@ -154,7 +153,8 @@ class InspectionTests {
                                 "Cmd",
                                 Optional.of("[\"/bin/sh\",\"-c\",\"one\"]"),
                                 Optional.of("[\"/bin/sh\",\"-c\",\"two\"]")),
-                        new ImageDifference.Setting("Labels l", Optional.of("1"), Optional.empty()));
+                        new ImageDifference.Setting(
+                                "Labels l", Optional.of("1"), Optional.empty()));
         assertThat(difference.sameSteps()).isEqualTo(1);
         assertThat(difference.stepsAfter())
                 .extracting(HistoryEntry::createdBy)

@@ -54,8 +54,7 @@ class OldArchiveTests {
                 .extracting(OldArchiveTests::tags)
                 .containsExactly(List.of("old/app:1"), List.of("old/base:latest"));
         ImageSummary app = cooper.images().find("old/app:1");
-        assertThat(app.config().diffIds())
-                .containsExactly(Digest.sha256(ONE), Digest.sha256(TWO));
+        assertThat(app.config().diffIds()).containsExactly(Digest.sha256(ONE), Digest.sha256(TWO));
         assertThat(app.config().config().cmd()).containsExactly("/bin/sh", "-c", "run");
         assertThat(app.config().config().env()).containsExactly("PATH=/bin");
         assertThat(app.created()).isEqualTo("2014-05-13T16:53:20.123456789Z");
@@ -70,9 +69,7 @@ class OldArchiveTests {
         OldDockerArchive archive = new OldDockerArchive(Age.MIDDLE);
         String app = archive.image("mid/app", "1", "run", ONE, TWO);
         String base = archive.image("mid/base", "latest", "sh", ONE);
-        assertThat(load(archive))
-                .extracting(each -> each.id().hex())
-                .containsExactly(app, base);
+        assertThat(load(archive)).extracting(each -> each.id().hex()).containsExactly(app, base);
         assertThat(cooper.images().find("mid/base").config().diffIds())
                 .containsExactly(Digest.sha256(ONE));
         assertThat(cooper.images().find("mid/app:1").id().hex()).isEqualTo(app);

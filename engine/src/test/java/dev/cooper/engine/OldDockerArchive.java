@@ -115,7 +115,9 @@ final class OldDockerArchive {
                 .put("OpenStdin", false)
                 .put("StdinOnce", false)
                 .put("Env", command == null ? null : Json.strings(List.of("PATH=/bin")))
-                .put("Cmd", command == null ? null : Json.strings(List.of("/bin/sh", "-c", command)))
+                .put(
+                        "Cmd",
+                        command == null ? null : Json.strings(List.of("/bin/sh", "-c", command)))
                 .put("Image", "")
                 .put("Volumes", (String) null)
                 .put("WorkingDir", "")
@@ -155,11 +157,14 @@ final class OldDockerArchive {
         Map<String, byte[]> all = new TreeMap<>(files);
         Json.Builder names = Json.object();
         repositories.forEach((name, tags) -> names.put(name, Json.stringMap(tags)));
-        all.put("repositories", (names.build().toCompactString(Json.Escaping.HTML) + "\n").getBytes(UTF_8));
+        all.put(
+                "repositories",
+                (names.build().toCompactString(Json.Escaping.HTML) + "\n").getBytes(UTF_8));
         if (age == Age.MIDDLE) {
             all.put(
                     "manifest.json",
-                    (Json.array(manifest).toCompactString(Json.Escaping.HTML) + "\n").getBytes(UTF_8));
+                    (Json.array(manifest).toCompactString(Json.Escaping.HTML) + "\n")
+                            .getBytes(UTF_8));
         }
         for (String link : links.keySet()) {
             all.put(link, new byte[0]);
@@ -176,7 +181,8 @@ final class OldDockerArchive {
                 }
                 String target = links.get(path);
                 if (target != null) {
-                    tar.entry(TarEntry.symlink(Bytes.of(path), Bytes.of(target)).withMtime(TIME, 0));
+                    tar.entry(
+                            TarEntry.symlink(Bytes.of(path), Bytes.of(target)).withMtime(TIME, 0));
                 } else {
                     tar.entry(
                             TarEntry.file(Bytes.of(path), 0644, each.getValue().length)

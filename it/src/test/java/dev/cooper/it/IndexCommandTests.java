@@ -63,7 +63,8 @@ class IndexCommandTests {
         machine = Machine.in(temp.resolve("machine"), authority);
         Context context = Context.in(temp.resolve("context"));
         for (String each : new String[] {"one", "two", "three"}) {
-            context.file("f", each).dockerfile("FROM scratch", "COPY f /", "CMD [\"" + each + "\"]");
+            context.file("f", each)
+                    .dockerfile("FROM scratch", "COPY f /", "CMD [\"" + each + "\"]");
             machine.build(context, "-t", authority + "/" + each + ":1").ok();
         }
         machine.ok("push", authority + "/one:1");
@@ -109,7 +110,15 @@ class IndexCommandTests {
                 .contains("refusing to amend an existing manifest list with no --amend flag");
         machine.ok("manifest", "create", "--amend", list, name("two:1"));
         machine.ok(
-                "manifest", "annotate", list, name("two:1"), "--os", "linux", "--arch", "arm", "--variant",
+                "manifest",
+                "annotate",
+                list,
+                name("two:1"),
+                "--os",
+                "linux",
+                "--arch",
+                "arm",
+                "--variant",
                 "v7");
         String inspected = machine.ok("manifest", "inspect", list).out();
         assertThat(inspected).contains("\"variant\": \"v7\"");
@@ -123,7 +132,12 @@ class IndexCommandTests {
                 .extracting(each -> String.valueOf(each.platform()))
                 .containsExactly("linux/amd64", "linux/amd64", "linux/arm/v7");
         Path copy = temp.resolve("copy");
-        skopeo("copy", "--all", "--src-tls-verify=false", "docker://" + list, "oci:" + copy + ":all");
+        skopeo(
+                "copy",
+                "--all",
+                "--src-tls-verify=false",
+                "docker://" + list,
+                "oci:" + copy + ":all");
         assertThat(
                         skopeo(
                                         "--override-arch",
@@ -147,12 +161,17 @@ class IndexCommandTests {
     void imagetoolsCreateAndInspect() throws Exception {
         String made = name("made:1");
         String dry =
-                machine.ok("buildx", "imagetools", "create", "--dry-run", name("one:1"), name("two:1"))
+                machine.ok(
+                                "buildx",
+                                "imagetools",
+                                "create",
+                                "--dry-run",
+                                name("one:1"),
+                                name("two:1"))
                         .out();
         machine.ok("buildx", "imagetools", "create", "-t", made, name("one:1"), name("two:1"));
         Index index = seenBySkopeo("made:1");
-        assertThat(index)
-                .isEqualTo(Index.parse(dry.strip().getBytes(StandardCharsets.UTF_8)));
+        assertThat(index).isEqualTo(Index.parse(dry.strip().getBytes(StandardCharsets.UTF_8)));
         String shown = machine.ok("buildx", "imagetools", "inspect", made).out();
         for (Descriptor each : index.manifests()) {
             assertThat(shown).contains("  Name:      " + made + "@" + each.digest());

@@ -56,7 +56,8 @@ class InspectionCommandTests {
                 .contains("Layer 2: 300kB, 2 files, 300kB wasted")
                 .contains("large  (deleted in layer 3)")
                 .contains("    300kB in 1 layer   /data/large");
-        Json.Obj json = object(cooper.ok("layers", "--format", "json", "--depth", "50", "x:1").out());
+        Json.Obj json =
+                object(cooper.ok("layers", "--format", "json", "--depth", "50", "x:1").out());
         assertThat(json.longValue("Size", 0))
                 .isEqualTo(Long.parseLong(cooper.ok("inspect", "-f", "{{.Size}}", "x:1").text()));
         assertThat(json.longValue("Wasted", 0)).isEqualTo(300_001);
@@ -109,8 +110,17 @@ class InspectionCommandTests {
 
     @Test
     void aContainersChangesAreToldAsDockerTellsThem() {
-        cooper.ok("run", "--network=none", "--name", "changed", "x:1", "sh", "-c", "echo 1 > /data/new; rm /data/a");
-        assertThat(cooper.ok("diff", "changed").out()).isEqualTo("C /data\nD /data/a\nA /data/new\n");
+        cooper.ok(
+                "run",
+                "--network=none",
+                "--name",
+                "changed",
+                "x:1",
+                "sh",
+                "-c",
+                "echo 1 > /data/new; rm /data/a");
+        assertThat(cooper.ok("diff", "changed").out())
+                .isEqualTo("C /data\nD /data/a\nA /data/new\n");
         assertThat(cooper.run("diff", "none").exits(1).err())
                 .isEqualTo("Error response from daemon: No such container: none\n");
     }
@@ -127,9 +137,7 @@ class InspectionCommandTests {
                         List.of("diff", "x:1", "x:2"))) {
             String out =
                     cooper.ok(
-                                    Stream.concat(
-                                                    each.stream(),
-                                                    Stream.of("--format", "json"))
+                                    Stream.concat(each.stream(), Stream.of("--format", "json"))
                                             .toArray(String[]::new))
                             .out();
             assertThat(out).isNotEmpty();
@@ -137,7 +145,11 @@ class InspectionCommandTests {
                 assertThat(object(line).members()).as(each.toString()).isNotEmpty();
             }
         }
-        assertThat(Json.parse(cooper.ok("inspect", "--format", "json", "x:1", "json").out().getBytes(StandardCharsets.UTF_8)))
+        assertThat(
+                        Json.parse(
+                                cooper.ok("inspect", "--format", "json", "x:1", "json")
+                                        .out()
+                                        .getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(Json.Arr.class, all -> assertThat(all.items()).hasSize(2));
     }
 }

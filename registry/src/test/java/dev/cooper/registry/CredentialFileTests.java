@@ -35,9 +35,7 @@ class CredentialFileTests {
                     .as(text.substring(0, Math.min(text.length(), 60)))
                     .isInstanceOfSatisfying(
                             RegistryException.class,
-                            e ->
-                                    assertThat(e.kind())
-                                            .isEqualTo(Kind.CONFIGURATION))
+                            e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
                     .hasMessageContaining(file.toString())
                     .hasMessageNotContaining("secret");
         }

@@ -118,8 +118,7 @@ enum DataKind {
     }
 
     private static String subject(Document about) {
-        return ",\"subject\":" + about.descriptor().toJson().toCompactString(
-                Json.Escaping.PLAIN);
+        return ",\"subject\":" + about.descriptor().toJson().toCompactString(Json.Escaping.PLAIN);
     }
 
     private static Digest digest512(byte[] bytes) {

@@ -56,12 +56,7 @@ class DataKindsTests {
 
     private static void push(Repository to, Data data) throws IOException {
         for (Map.Entry<Descriptor, byte[]> each : data.blobs().entrySet()) {
-            assertThat(
-                            to.push(
-                                    each.getKey(),
-                                    BlobSource.of(each.getValue()),
-                                    List.of(),
-                                    _ -> {}))
+            assertThat(to.push(each.getKey(), BlobSource.of(each.getValue()), List.of(), _ -> {}))
                     .isIn(Outcome.TRANSFERRED, Outcome.EXISTS);
         }
         for (Document each : data.documents()) {

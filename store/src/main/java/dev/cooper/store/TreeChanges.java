@@ -81,8 +81,7 @@ public final class TreeChanges {
         }
     }
 
-    private static Level level(Name path, Dir own, @Nullable Dir below)
-            throws IOException {
+    private static Level level(Name path, Dir own, @Nullable Dir below) throws IOException {
         try {
             List<Name> names = new ArrayList<>();
             for (DirEntry each : own.list()) {

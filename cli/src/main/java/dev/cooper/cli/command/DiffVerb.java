@@ -25,7 +25,8 @@ final class DiffVerb implements Verb {
     DiffVerb(Options options) {
         times =
                 options.toggle(
-                        "--times", "Count files as changed whose time of last change alone differs");
+                        "--times",
+                        "Count files as changed whose time of last change alone differs");
         format = options.text("--format", "string", "Format output: \"json\", or text by default");
     }
 

@@ -28,8 +28,7 @@ final class ImageToolsCreateVerb implements Verb {
         annotations = options.texts("--annotation", "stringArray", "Add annotation to the image");
         append = options.toggle("--append", "Append to existing manifest");
         dryRun = options.toggle("--dry-run", "Show final image instead of pushing");
-        files =
-                options.texts("-f, --file", "stringArray", "Read source descriptor from file");
+        files = options.texts("-f, --file", "stringArray", "Read source descriptor from file");
         preferIndex =
                 options.toggleOn(
                         "--prefer-index",

@@ -26,10 +26,10 @@ final class LayersVerb implements Verb {
     private final Option.Text format;
 
     LayersVerb(Options options) {
-        depth =
+        depth = options.text("--depth", "int", "How deep trees are shown, 0 for none (default 2)");
+        layer =
                 options.text(
-                        "--depth", "int", "How deep trees are shown, 0 for none (default 2)");
-        layer = options.text("--layer", "int", "Show the tree of this layer only (1 is the lowest)");
+                        "--layer", "int", "Show the tree of this layer only (1 is the lowest)");
         wasted =
                 options.text(
                         "--wasted",

@@ -171,7 +171,17 @@ final class Verbs {
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
             case "convert" -> "image convert";
-            case "build", "diff", "history", "import", "layers", "load", "pull", "push", "save", "tag" -> verb;
+            case "build",
+                    "diff",
+                    "history",
+                    "import",
+                    "layers",
+                    "load",
+                    "pull",
+                    "push",
+                    "save",
+                    "tag" ->
+                    verb;
             default -> null;
         };
     }
@@ -182,7 +192,8 @@ final class Verbs {
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
             case "prune" -> "container prune";
-            case "cp", "create", "diff", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "diff", "export", "kill", "logs", "run", "start", "stop", "wait" ->
+                    verb;
             default -> null;
         };
     }

@@ -27,8 +27,18 @@ class IndexVerbsTests {
                 .isEqualTo(new Result(0, "Created manifest list docker.io/x/y:latest\n", ""));
         assertThat(
                         play.run(
-                                "manifest", "annotate", "x/y", "x/a", "--arch", "arm", "--os=linux",
-                                "--variant", "v7", "--os-features", "a,b", "--os-version=1"))
+                                "manifest",
+                                "annotate",
+                                "x/y",
+                                "x/a",
+                                "--arch",
+                                "arm",
+                                "--os=linux",
+                                "--variant",
+                                "v7",
+                                "--os-features",
+                                "a,b",
+                                "--os-version=1"))
                 .isEqualTo(new Result(0, "", ""));
         assertThat(play.run("manifest", "push", "-p", "x/y"))
                 .isEqualTo(
@@ -60,8 +70,19 @@ class IndexVerbsTests {
         Path file = Files.writeString(folder.resolve("source"), "from/file:1\n");
         Result made =
                 play.run(
-                        "buildx", "imagetools", "create", "-t", "a:1", "-t", "a:2", "--append",
-                        "--annotation", "index:k=v", "-f", file.toString(), "x/b");
+                        "buildx",
+                        "imagetools",
+                        "create",
+                        "-t",
+                        "a:1",
+                        "-t",
+                        "a:2",
+                        "--append",
+                        "--annotation",
+                        "index:k=v",
+                        "-f",
+                        file.toString(),
+                        "x/b");
         assertThat(made.code()).isZero();
         assertThat(made.err())
                 .isEqualTo(
@@ -105,12 +126,16 @@ class IndexVerbsTests {
                                 "  Annotations: ",
                                 "    k: v",
                                 ""));
-        String format = "{{.Name}} {{.Manifest.Digest}}{{range .Manifest.Manifests}} {{.Size}}{{end}}";
+        String format =
+                "{{.Name}} {{.Manifest.Digest}}{{range .Manifest.Manifests}} {{.Size}}{{end}}";
         assertThat(play.run("buildx", "imagetools", "inspect", "--format", format, "x/y").out())
                 .isEqualTo("docker.io/x/y:latest " + digest + " 1 2\n");
         assertThat(
                         play.run(
-                                        "buildx", "imagetools", "inspect", "--format",
+                                        "buildx",
+                                        "imagetools",
+                                        "inspect",
+                                        "--format",
                                         "{{(index .Manifest.Manifests 0).Platform.OS}} {{json .Manifest.MediaType}}",
                                         "x/y")
                                 .out())

@@ -105,14 +105,25 @@ class InspectionVerbsTests {
                                                 FakeImages.id(2),
                                                 FakeImages.id(3)),
                                 ""));
-        assertThat(play.run("image", "layers", "--layer", "2", "--depth=5", "--wasted", "0", "x").out())
+        assertThat(
+                        play.run(
+                                        "image",
+                                        "layers",
+                                        "--layer",
+                                        "2",
+                                        "--depth=5",
+                                        "--wasted",
+                                        "0",
+                                        "x")
+                                .out())
                 .doesNotContain("Layer 1:")
                 .contains("Layer 2:");
         assertThat(play.images.calls)
                 .containsExactly(
                         "layers of x to depth 2, layer 0, 10 wasted",
                         "layers of x to depth 5, layer 2, 0 wasted");
-        assertThat(play.run("layers", "--depth", "x", "y").err()).contains("not a number from 0 on");
+        assertThat(play.run("layers", "--depth", "x", "y").err())
+                .contains("not a number from 0 on");
         assertThat(play.run("layers", "--format", "yaml", "y").err())
                 .isEqualTo("invalid format \"yaml\": there is \"json\"\n");
     }
@@ -120,7 +131,8 @@ class InspectionVerbsTests {
     @Test
     void layersAsJson() throws Exception {
         play.images.layers = layers();
-        Json.Obj json = Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes());
+        Json.Obj json =
+                Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes());
         assertThat(json.longValue("Wasted", 0)).isEqualTo(2000);
         assertThat(json.get("Efficiency")).isEqualTo(new Json.Num("0.5000"));
         Json.Obj entry = json.objects("Layers").getFirst().objects("Entries").get(1);
@@ -186,7 +198,8 @@ class InspectionVerbsTests {
     @Test
     void imagesAreComparedAsOneObject() throws Exception {
         difference();
-        Json.Obj json = Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes());
+        Json.Obj json =
+                Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes());
         assertThat(json.objects("Files")).hasSize(3);
         assertThat(json.objects("Files").get(1).strings("Differs"))
                 .containsExactly("content", "mode", "owner");
