@@ -96,6 +96,15 @@ final class ImagePush {
                 pushed.root().descriptor().size());
     }
 
+    /// Brings an image into a repository under its digest alone, for an index to lead to it. The
+    /// caller holds a lease.
+    Document push(Reference repository, StoredImage image)
+            throws IOException, InterruptedException {
+        PushedIndex pushed = PushedIndex.alone(store, missing, image, repository);
+        send(repository.withDigest(pushed.root().digest()), pushed, _ -> {});
+        return pushed.root();
+    }
+
     private void remember(Reference target, PushedIndex pushed) throws IOException {
         for (PushedIndex.Child each : pushed.children()) {
             List<Descriptor> layers = each.manifest().layers();

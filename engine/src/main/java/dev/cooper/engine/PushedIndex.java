@@ -81,6 +81,13 @@ record PushedIndex(Document root, List<Child> children) {
         return made(store, missing, images, target, how);
     }
 
+    /// One image as a manifest, whatever it came in.
+    static PushedIndex alone(
+            Store store, MissingLayers missing, StoredImage image, Reference target)
+            throws IOException, InterruptedException {
+        return made(store, missing, List.of(image), target, null);
+    }
+
     private static PushedIndex made(
             Store store,
             MissingLayers missing,

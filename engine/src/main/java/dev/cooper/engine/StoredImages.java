@@ -9,7 +9,9 @@ import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,6 +84,40 @@ final class StoredImages implements Images {
     }
 
     @Override
+    public ImageLayers layers(LayersRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "look at the layers of " + request.image(),
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage image = lookup.find(request.image()).image();
+                        fetch(image);
+                        return LayerSurvey.of(store, image, request);
+                    }
+                });
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files)
+            throws InterruptedException {
+        return Failures.interruptibly(
+                "compare " + before + " with " + after,
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage first = lookup.find(before).image();
+                        StoredImage second = lookup.find(after).image();
+                        fetch(first);
+                        fetch(second);
+                        return new ImageDiff(store).between(first, second, times, files);
+                    }
+                });
+    }
+
+    private void fetch(StoredImage image) throws IOException, InterruptedException {
+        new MissingLayers(store, registries).forTree(image.config().diffIds(), _ -> {});
+    }
+
+    @Override
     public void tag(String source, String target) {
         Failures.during(
                 "tag " + source,
@@ -142,6 +178,12 @@ final class StoredImages implements Images {
     @Override
     public Digest importTar(ImportRequest request) {
         return Failures.during("import the archive", () -> ImageImport.run(store, request));
+    }
+
+    @Override
+    public InputStream download(URI address) throws InterruptedException {
+        return Failures.interruptibly(
+                "get " + address.getHost(), () -> WebFile.open(store, address));
     }
 
     @Override

@@ -11,6 +11,7 @@ enum Room {
     IMAGES("images"),
     TAGS("tags"),
     ORIGINS("origins"),
+    INDEXES("indexes"),
     PACKED("packed"),
     CACHE("cache"),
     MOUNTS("mounts"),

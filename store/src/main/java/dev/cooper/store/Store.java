@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final ImageRecords imageRecords;
     private final Origins origins;
     private final Images images;
+    private final Indexes indexes;
     private final CacheRecords cache;
     private final ContainerRecords containerRecords;
     private final Containers containers;
@@ -44,6 +45,7 @@ public final class Store implements AutoCloseable {
         imageRecords = new ImageRecords(root, workspace, epochs);
         origins = new Origins(root, workspace);
         images = new Images(imageRecords, new Tags(root, workspace), origins, locks);
+        indexes = new Indexes(root, workspace);
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
@@ -95,6 +97,10 @@ public final class Store implements AutoCloseable {
 
     public Images images() {
         return images;
+    }
+
+    public Indexes indexes() {
+        return indexes;
     }
 
     public CacheRecords cache() {

@@ -16,6 +16,7 @@
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// origins/NAME                an image's digest in a repository             Origins
+/// indexes/NAME                one that is put together to be pushed         Indexes
 /// packed/HEX                  diffID → compressed blobs, and who has them   PackedLayers
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
 /// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords

@@ -2,11 +2,15 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.engine.ConvertRequest;
+import dev.cooper.engine.FileChange;
 import dev.cooper.engine.HistoryEntry;
+import dev.cooper.engine.ImageDifference;
+import dev.cooper.engine.ImageLayers;
 import dev.cooper.engine.ImageSource;
 import dev.cooper.engine.ImageSummary;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.ImportRequest;
+import dev.cooper.engine.LayersRequest;
 import dev.cooper.engine.LoadedImage;
 import dev.cooper.engine.PulledImage;
 import dev.cooper.engine.PushedImage;
@@ -21,10 +25,12 @@ import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,10 +38,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Images in memory, and what was asked of them.
 final class FakeImages implements Images {
@@ -113,6 +121,30 @@ final class FakeImages implements Images {
         return List.copyOf(history);
     }
 
+    @Nullable ImageLayers layers;
+    final List<FileChange> changes = new ArrayList<>();
+    @Nullable ImageDifference difference;
+
+    @Override
+    public ImageLayers layers(LayersRequest request) {
+        calls.add(
+                "layers of %s to depth %d, layer %d, %d wasted"
+                        .formatted(
+                                request.image(),
+                                request.depth(),
+                                request.layer(),
+                                request.wasted()));
+        return Objects.requireNonNull(layers);
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files) {
+        calls.add("diff " + before + " " + after + (times ? " with times" : ""));
+        changes.forEach(files);
+        return Objects.requireNonNull(difference);
+    }
+
     @Override
     public void tag(String source, String target) {
         find(source);
@@ -167,6 +199,12 @@ final class FakeImages implements Images {
             throw new UncheckedIOException(e);
         }
         return id(7);
+    }
+
+    @Override
+    public InputStream download(URI address) {
+        calls.add("download " + address);
+        return new ByteArrayInputStream("downloaded".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -316,7 +316,7 @@ public final class TestRegistry implements AutoCloseable {
         if (!missing.isEmpty()) {
             return Answer.error(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown: " + missing);
         }
-        String digest = Contents.digest(bytes);
+        String digest = Contents.digest(name.startsWith("sha512:") ? "sha512" : "sha256", bytes);
         if (name.contains(":") && !name.equals(digest)) {
             return Answer.error(400, "DIGEST_INVALID", "digest does not match");
         }
