@@ -11,6 +11,7 @@
 #                                    share/            man pages, completions
 #                                    licenses/         of everything above
 #   OUTPUT/cooper-VERSION-linux-ARCH.tar.gz
+#   OUTPUT/cooper_VERSION_ARCH.deb                     where there is a dpkg-deb (tools/deb.sh)
 #
 # All files have one time, SOURCE_DATE_EPOCH's: the JVM knows jars and AOT caches as belonging together by it.
 set -eu
@@ -109,4 +110,5 @@ tar --sort=name --owner=0 --group=0 --numeric-owner --format=gnu --mtime="@$epoc
 gzip -9n <"$work/new.tar" >"$work/new.tar.gz"
 mv "$root" "$output/$name"
 mv "$work/new.tar.gz" "$output/$name.tar.gz"
+! command -v dpkg-deb >/dev/null || "$home/tools/deb.sh" "$version" "$output/$name" "$output"
 say "$(du -sh "$output/$name" | cut -f1) in $output/$name, $(du -sh "$output/$name.tar.gz" | cut -f1) as tar.gz"
