@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.cooper.posix.LibC.Scratch;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
@@ -207,26 +202,29 @@ public final class Dir implements AutoCloseable {
         // A descriptor of its own: reading moves the descriptor's position, which others may share.
         try (Dir own = openDir(Name.of("."))) {
             Scratch scratch = LibC.scratch();
-            MemorySegment b = scratch.buffer;
             while (true) {
                 long n =
                         LibC.check(
                                 "getdents64",
-                                LibC.call(LibC.GETDENTS64, own.fd, b.address(), Scratch.BUFFER),
+                                LibC.call(
+                                        LibC.GETDENTS64,
+                                        own.fd,
+                                        scratch.buffer.address(),
+                                        Scratch.BUFFER),
                                 "");
                 if (n == 0) {
-                    entries.sort(Comparator.comparing(DirEntry::name));
+                    entries.sort((one, other) -> one.name().compareTo(other.name()));
                     return entries;
                 }
                 List<DirEntry> unknown = new ArrayList<>();
-                for (long at = 0; at < n; at += Short.toUnsignedInt(b.get(JAVA_SHORT, at + 16))) {
-                    long end = at + 19;
-                    while (b.get(JAVA_BYTE, end) != 0) {
+                for (int at = 0; at < n; at += Short.toUnsignedInt(scratch.shortAt(at + 16))) {
+                    int end = at + 19;
+                    while (scratch.byteAt(end) != 0) {
                         end++;
                     }
-                    Name name = Name.of(b.asSlice(at + 19, end - at - 19).toArray(JAVA_BYTE));
+                    Name name = Name.of(scratch.copy(at + 19, end - at - 19));
                     if (!name.equals(Name.of(".")) && !name.equals(Name.of(".."))) {
-                        int mode = b.get(JAVA_BYTE, at + 18) << 12;
+                        int mode = scratch.byteAt(at + 18) << 12;
                         (mode == 0 ? unknown : entries)
                                 .add(
                                         new DirEntry(
@@ -279,7 +277,7 @@ public final class Dir implements AutoCloseable {
                             scratch.buffer.address(),
                             Scratch.BUFFER);
             at.check("readlinkat", n);
-            return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+            return Name.of(scratch.copy(0, (int) n));
         }
     }
 

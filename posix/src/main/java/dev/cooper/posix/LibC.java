@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -10,9 +9,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The one door to the kernel: libc's `syscall`, by number. Numbers and flag values are those of
 /// Linux on x86-64 and aarch64; the few that differ are chosen once.
@@ -83,8 +82,8 @@ final class LibC {
     static final long OPENAT2 = 437;
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int ERRNO =
+            (int) STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     /// long syscall(long number, …): variadic after the number.
     private static final MethodHandle SYSCALL =
@@ -112,18 +111,18 @@ final class LibC {
 
     /// The call's result; negative errno if it failed. Interrupted calls are made again.
     static long call(long number, long a, long b, long c, long d, long e, long f) {
-        MemorySegment state = scratch().state;
+        Scratch scratch = scratch();
         while (true) {
             long result;
             try {
-                result = (long) SYSCALL.invokeExact(state, number, a, b, c, d, e, f);
+                result = (long) SYSCALL.invokeExact(scratch.state, number, a, b, c, d, e, f);
             } catch (Throwable t) {
                 throw new LinkageError("a system call could not be made", t);
             }
             if (result >= 0) {
                 return result;
             }
-            int errno = (int) ERRNO.get(state, 0L);
+            int errno = scratch.errno.bytes().getInt(ERRNO);
             if (errno != Errno.EINTR.code()) {
                 return -errno;
             }
@@ -159,15 +158,27 @@ final class LibC {
     }
 
     /// Reusable native memory of one thread: two names, a buffer, errno. Never held across calls.
+    ///
+    /// Numbers are read and written by way of byte buffers: a segment's own accessors are linked
+    /// when first used, which costs a short command several milliseconds.
     static final class Scratch {
         private static final int NAME = 4097;
         static final int BUFFER = 1 << 16;
 
+        private record Block(ByteBuffer bytes, long address) {
+            static Block of(MemorySegment segment) {
+                return new Block(
+                        segment.asByteBuffer().order(ByteOrder.nativeOrder()), segment.address());
+            }
+        }
+
         private final Arena arena = Arena.ofAuto();
-        final MemorySegment state = arena.allocate(STATE);
-        private final MemorySegment first = arena.allocate(NAME);
-        private final MemorySegment second = arena.allocate(NAME);
+        private final MemorySegment state = arena.allocate(STATE);
+        private final Block errno = Block.of(state);
+        private final Block first = Block.of(arena.allocate(NAME));
+        private final Block second = Block.of(arena.allocate(NAME));
         final MemorySegment buffer = arena.allocate(BUFFER, 8);
+        private final ByteBuffer bytes = Block.of(buffer).bytes();
 
         /// The address of a NUL-terminated copy of `name`.
         long name(Name name) throws PosixException {
@@ -182,22 +193,48 @@ final class LibC {
             return put(second, Name.of(text));
         }
 
-        private static long put(MemorySegment where, Name name) throws PosixException {
-            byte[] bytes = name.bytes();
-            if (bytes.length >= NAME) {
+        private static long put(Block where, Name name) throws PosixException {
+            byte[] text = name.bytes();
+            if (text.length >= NAME) {
                 throw new PosixException("name", Errno.ENAMETOOLONG.code(), name.toString());
             }
-            MemorySegment.copy(bytes, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length);
-            where.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-            return where.address();
+            where.bytes.put(0, text).put(text.length, (byte) 0);
+            return where.address;
         }
 
-        int intAt(long offset) {
-            return buffer.get(JAVA_INT, offset);
+        byte byteAt(int offset) {
+            return bytes.get(offset);
         }
 
-        long longAt(long offset) {
-            return buffer.get(JAVA_LONG, offset);
+        short shortAt(int offset) {
+            return bytes.getShort(offset);
+        }
+
+        int intAt(int offset) {
+            return bytes.getInt(offset);
+        }
+
+        long longAt(int offset) {
+            return bytes.getLong(offset);
+        }
+
+        byte[] copy(int offset, int length) {
+            byte[] copy = new byte[length];
+            bytes.get(offset, copy);
+            return copy;
+        }
+
+        void copyTo(byte[] to, int offset, int length) {
+            bytes.get(0, to, offset, length);
+        }
+
+        /// Fills the start of the buffer.
+        void fill(byte[] from, int offset, int length) {
+            bytes.put(0, from, offset, length);
+        }
+
+        void put(int offset, long value) {
+            bytes.putLong(offset, value);
         }
     }
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +49,7 @@ public final class OpenFile implements AutoCloseable {
                                 scratch.buffer.address(),
                                 Math.min(len, Scratch.BUFFER),
                                 pos));
-        MemorySegment.copy(scratch.buffer, JAVA_BYTE, 0, b, off, (int) n);
+        scratch.copyTo(b, off, (int) n);
         return n == 0 ? -1 : (int) n;
     }
 
@@ -62,7 +59,7 @@ public final class OpenFile implements AutoCloseable {
         Scratch scratch = LibC.scratch();
         for (int done = 0; done < len; ) {
             int chunk = Math.min(len - done, Scratch.BUFFER);
-            MemorySegment.copy(b, off + done, scratch.buffer, JAVA_BYTE, 0, chunk);
+            scratch.fill(b, off + done, chunk);
             done +=
                     (int)
                             check(
