@@ -5,6 +5,7 @@
 #   .build/cooper/current       the name of the build that counts; replaced by a rename
 #   .build/cooper/ID/launch     how to start it: path of java, its flags, the class path, a line each
 #   .build/cooper/ID/lib        the jars
+#   .build/cooper/ID/libcooper.so  the door to the kernel, where there is a C compiler
 #   .build/cooper/ID/*.aot      classes as the JVM had them after training runs, if these went well (tools/train.sh)
 #   .build/cooper/ID/stamp      when the build began: what is newer is not in it
 set -eu
@@ -53,6 +54,7 @@ log=$builds/build.log
 
 jars=$(printf '%s:' "$next"/lib/*.jar)
 printf '%s\n' "$JAVA_HOME/bin/java" "$(jvm_flags)" "${jars%:}" >"$next/launch"
+compile_native "$home" "$next/libcooper.so" >>"$log" 2>&1 || true
 # Whoever may not build still starts sooner; nothing else hangs on the caches.
 "$home/tools/train.sh" "$next" >>"$log" 2>&1 </dev/null 9>&- || true
 

@@ -6,7 +6,7 @@
 #   dist.sh VERSION JARS TOOL OUTPUT    JARS: folder of the program's jars; TOOL: classes of the module distribution
 #
 #   OUTPUT/cooper-VERSION-linux-ARCH/bin/cooper        the launcher
-#                                    lib/              jars, AOT caches, and `launch`: how they are started
+#                                    lib/              jars, AOT caches, the door to the kernel, and `launch`
 #                                    runtime/          jlink's
 #                                    share/            man pages, completions
 #                                    licenses/         of everything above
@@ -66,6 +66,7 @@ strip=--strip-java-debug-attributes
 # Programs that nobody starts.
 rm -f "$root/runtime/bin/keytool" "$root/runtime/lib/jexec" "$root/runtime/lib/jrt-fs.jar" "$root/runtime/lib/classlist"
 
+compile_native "$home" "$root/lib/libcooper.so" || die "needs a C compiler (apt-get install gcc)"
 names=$(cd "$root/lib" && printf '%s:' *.jar)
 printf '%s\n' ../runtime/bin/java "$(jvm_flags)" "${names%:}" >"$root/lib/launch"
 

@@ -84,7 +84,8 @@ commands() {
 # java ARGUMENT...  the JVM with a store of its own
 java() {
     # shellcheck disable=SC2086 # the flags are several words
-    COOPER_ROOT=$work/store LC_ALL=C.UTF-8 "$java" $flags "$@" 9<&-
+    COOPER_ROOT=$work/store LC_ALL=C.UTF-8 "$java" $flags \
+        "-Dcooper.native=$folder/libcooper.so" "$@" 9<&-
 }
 
 # learn NAME COMMAND...  runs that once and keeps what the JVM then has. The exit code is that of the last command,

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The one door to the kernel: libc's `syscall`, by number. Numbers and flag values are those of
-/// Linux on x86-64 and aarch64; the few that differ are chosen once.
+/// The one door to the kernel: system calls by number. Numbers and flag values are those of Linux
+/// on x86-64 and aarch64; the few that differ are chosen once.
 ///
 /// Every call is a raw system call: none of libc's wrappers, so the arguments are exactly the
 /// manual's (section 2, "C library/kernel differences"), and a negative result with errno is the
 /// only way to fail.
-@SuppressWarnings("restricted") // this is the one place that may
 final class LibC {
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
@@ -81,23 +73,12 @@ final class LibC {
     static final long FSMOUNT = 432;
     static final long OPENAT2 = 437;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final int ERRNO =
-            (int) STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
-    /// long syscall(long number, …): variadic after the number.
-    private static final MethodHandle SYSCALL =
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().find("syscall").orElseThrow(),
-                            FunctionDescriptor.of(
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                            Linker.Option.firstVariadicArg(1),
-                            Linker.Option.captureCallState("errno"));
+    private static final boolean NATIVE = NativeCalls.load();
 
     /// Memory that every thread has for the arguments of one call.
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private static final long EINTR = Errno.EINTR.code();
 
     private LibC() {}
 
@@ -111,20 +92,13 @@ final class LibC {
 
     /// The call's result; negative errno if it failed. Interrupted calls are made again.
     static long call(long number, long a, long b, long c, long d, long e, long f) {
-        Scratch scratch = scratch();
         while (true) {
-            long result;
-            try {
-                result = (long) SYSCALL.invokeExact(scratch.state, number, a, b, c, d, e, f);
-            } catch (Throwable t) {
-                throw new LinkageError("a system call could not be made", t);
-            }
-            if (result >= 0) {
+            long result =
+                    NATIVE
+                            ? NativeCalls.call(number, a, b, c, d, e, f)
+                            : ForeignCalls.call(number, a, b, c, d, e, f);
+            if (result != -EINTR) {
                 return result;
-            }
-            int errno = scratch.errno.bytes().getInt(ERRNO);
-            if (errno != Errno.EINTR.code()) {
-                return -errno;
             }
         }
     }
@@ -157,7 +131,7 @@ final class LibC {
         return result;
     }
 
-    /// Reusable native memory of one thread: two names, a buffer, errno. Never held across calls.
+    /// Reusable native memory of one thread: two names and a buffer. Never held across calls.
     ///
     /// Numbers are read and written by way of byte buffers: a segment's own accessors are linked
     /// when first used, which costs a short command several milliseconds.
@@ -173,8 +147,6 @@ final class LibC {
         }
 
         private final Arena arena = Arena.ofAuto();
-        private final MemorySegment state = arena.allocate(STATE);
-        private final Block errno = Block.of(state);
         private final Block first = Block.of(arena.allocate(NAME));
         private final Block second = Block.of(arena.allocate(NAME));
         final MemorySegment buffer = arena.allocate(BUFFER, 8);
