@@ -53,7 +53,8 @@ final class Exports {
         this.latest = limit == null ? Long.MAX_VALUE : limit.getEpochSecond();
     }
 
-    /// What is exported. Made by the first output, as a part of its step; by this, if there is none.
+    /// What is exported. Made by the first output, as a part of its step; by this, if there is
+    /// none.
     private List<ImageWriter.Made> images() throws IOException, InterruptedException {
         if (made.isEmpty()) {
             made = making.make(_ -> {});
@@ -132,8 +133,7 @@ final class Exports {
             }
             sink.write(out -> {
                 if (trees.size() == 1) {
-                    TreeArchive.write(
-                            trees.firstEntry().getValue(), transfer.count(out), latest);
+                    TreeArchive.write(trees.firstEntry().getValue(), transfer.count(out), latest);
                 } else {
                     TreeArchive.write(trees, transfer.count(out), latest);
                 }
@@ -172,8 +172,7 @@ final class Exports {
                 store,
                 images().stream()
                         .map(each ->
-                                new ImageExport.Part(
-                                        each.platform(), each.config(), each.layers()))
+                                new ImageExport.Part(each.platform(), each.config(), each.layers()))
                         .toList(),
                 packing,
                 text -> progress.tell(step, text));

@@ -198,7 +198,8 @@ class PullTests {
                 .containsPattern("#\\d+ exporting to image\n")
                 .contains("pushing layers for " + name + " done")
                 .containsPattern("pushing manifest for " + name + ":1@sha256:[0-9a-f]{64} done");
-        assertThat(pushed.err().lines().filter(line -> line.contains(" pushing layer "))).hasSize(3);
+        assertThat(pushed.err().lines().filter(line -> line.contains(" pushing layer ")))
+                .hasSize(3);
 
         context.file("b", "changed");
         machine.build(context, "-t", name + ":2").ok();

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -214,19 +211,22 @@ public final class Dir implements AutoCloseable {
         // A descriptor of its own: reading moves the descriptor's position, which others may share.
         try (Dir own = openDir(Name.of("."))) {
             Scratch scratch = LibC.scratch();
-            MemorySegment b = scratch.buffer;
             while (true) {
                 long n =
                         LibC.check(
                                 "getdents64",
-                                LibC.call(LibC.GETDENTS64, own.fd, b.address(), Scratch.BUFFER),
+                                LibC.call(
+                                        LibC.GETDENTS64,
+                                        own.fd,
+                                        scratch.buffer.address(),
+                                        Scratch.BUFFER),
                                 "");
                 if (n == 0) {
                     entries.sort((one, other) -> one.name().compareTo(other.name()));
                     return entries;
                 }
                 List<DirEntry> unknown = new ArrayList<>();
-                byte[] all = b.asSlice(0, n).toArray(JAVA_BYTE);
+                byte[] all = scratch.copy(0, (int) n);
                 for (int at = 0; at < n; at += length(all, at)) {
                     int end = at + 19;
                     while (all[end] != 0) {
@@ -292,7 +292,7 @@ public final class Dir implements AutoCloseable {
                             scratch.buffer.address(),
                             Scratch.BUFFER);
             at.check("readlinkat", n);
-            return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+            return Name.of(scratch.copy(0, (int) n));
         }
     }
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +49,7 @@ public final class OpenFile implements AutoCloseable {
                                 scratch.buffer.address(),
                                 Math.min(len, Scratch.BUFFER),
                                 pos));
-        MemorySegment.copy(scratch.buffer, JAVA_BYTE, 0, b, off, (int) n);
+        scratch.copyTo(b, off, (int) n);
         return n == 0 ? -1 : (int) n;
     }
 
@@ -62,7 +59,7 @@ public final class OpenFile implements AutoCloseable {
         Scratch scratch = LibC.scratch();
         for (int done = 0; done < len; ) {
             int chunk = Math.min(len - done, Scratch.BUFFER);
-            MemorySegment.copy(b, off + done, scratch.buffer, JAVA_BYTE, 0, chunk);
+            scratch.fill(b, off + done, chunk);
             done +=
                     (int)
                             check(
@@ -133,8 +130,7 @@ public final class OpenFile implements AutoCloseable {
         long buffer = LibC.scratch().buffer.address();
         long got = 0;
         while (got < Scratch.BUFFER) {
-            long n =
-                    check("read", LibC.call(LibC.READ, fd, buffer + got, Scratch.BUFFER - got));
+            long n = check("read", LibC.call(LibC.READ, fd, buffer + got, Scratch.BUFFER - got));
             if (n == 0) {
                 break;
             }
@@ -143,8 +139,7 @@ public final class OpenFile implements AutoCloseable {
         for (long done = 0; done < got; ) {
             done +=
                     target.check(
-                            "write",
-                            LibC.call(LibC.WRITE, target.fd, buffer + done, got - done));
+                            "write", LibC.call(LibC.WRITE, target.fd, buffer + done, got - done));
         }
         return got;
     }

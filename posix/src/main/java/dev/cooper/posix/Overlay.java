@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,11 +92,7 @@ public final class Overlay {
         Scratch scratch = LibC.scratch();
         for (long n = read(context, scratch); n > 0; n = read(context, scratch)) {
             all.append(all.isEmpty() ? "" : "; ")
-                    .append(
-                            new String(
-                                            scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE),
-                                            StandardCharsets.UTF_8)
-                                    .strip());
+                    .append(new String(scratch.copy(0, (int) n), StandardCharsets.UTF_8).strip());
         }
         return all.toString();
     }
