@@ -29,6 +29,7 @@ public record ContainerSpec(
         List<Volume> volumes,
         Map<String, String> labels,
         NetworkMode network,
+        ContainerLimits limits,
         Isolation isolation,
         boolean stdin,
         boolean autoRemove) {
@@ -60,6 +61,7 @@ public record ContainerSpec(
                 others,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
                 autoRemove);
@@ -79,6 +81,7 @@ public record ContainerSpec(
                 volumes,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
                 autoRemove);
@@ -97,6 +100,7 @@ public record ContainerSpec(
         private final List<Volume> volumes = new ArrayList<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
         private NetworkMode network = NetworkMode.HOST;
+        private ContainerLimits limits = ContainerLimits.DEFAULT;
         private Isolation isolation = Isolation.AUTO;
         private boolean stdin;
         private boolean autoRemove;
@@ -159,6 +163,11 @@ public record ContainerSpec(
             return this;
         }
 
+        public Builder limits(ContainerLimits wanted) {
+            limits = wanted;
+            return this;
+        }
+
         public Builder isolation(Isolation wanted) {
             isolation = wanted;
             return this;
@@ -187,6 +196,7 @@ public record ContainerSpec(
                     List.copyOf(volumes),
                     new LinkedHashMap<>(labels),
                     network,
+                    limits,
                     isolation,
                     stdin,
                     autoRemove);
