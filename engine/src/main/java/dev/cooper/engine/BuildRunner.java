@@ -192,13 +192,7 @@ final class BuildRunner {
 
             @Override
             public SandboxLimits limits() {
-                return new SandboxLimits(
-                        request.shmBytes().orElse(SandboxLimits.DEFAULT.shmBytes()),
-                        request.ulimits().stream()
-                                .map(each ->
-                                        new SandboxLimits.Resource(
-                                                each.name(), each.soft(), each.hard()))
-                                .toList());
+                return new ContainerLimits(request.shmBytes(), request.ulimits()).inSandbox();
             }
 
             @Override

@@ -32,6 +32,7 @@ public record ContainerSpec(
         List<Volume> volumes,
         Map<String, String> labels,
         NetworkMode network,
+        ContainerLimits limits,
         Isolation isolation,
         boolean stdin,
         boolean autoRemove,
@@ -64,6 +65,7 @@ public record ContainerSpec(
                 others,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
                 autoRemove,
@@ -84,6 +86,7 @@ public record ContainerSpec(
                 volumes,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
                 autoRemove,
@@ -103,6 +106,7 @@ public record ContainerSpec(
         private final List<Volume> volumes = new ArrayList<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
         private NetworkMode network = NetworkMode.HOST;
+        private ContainerLimits limits = ContainerLimits.DEFAULT;
         private Isolation isolation = Isolation.AUTO;
         private boolean stdin;
         private boolean autoRemove;
@@ -166,6 +170,11 @@ public record ContainerSpec(
             return this;
         }
 
+        public Builder limits(ContainerLimits wanted) {
+            limits = wanted;
+            return this;
+        }
+
         public Builder isolation(Isolation wanted) {
             isolation = wanted;
             return this;
@@ -199,6 +208,7 @@ public record ContainerSpec(
                     List.copyOf(volumes),
                     new LinkedHashMap<>(labels),
                     network,
+                    limits,
                     isolation,
                     stdin,
                     autoRemove,

@@ -49,8 +49,8 @@ final class IndexSources {
                         : RegistryFailures.pull(reference, e);
             }
             Document document =
-                    PushedManifest.of(store, new MissingLayers(store, registries), image, reference)
-                            .document();
+                    PushedIndex.alone(store, new MissingLayers(store, registries), image, reference)
+                            .root();
             return new Found(reference, document, image);
         }
     }

@@ -35,6 +35,7 @@ class ConfigTests {
                 plain.volumes(),
                 plain.labels(),
                 plain.network(),
+                plain.limits(),
                 plain.isolation(),
                 plain.stdin(),
                 plain.autoRemove(),

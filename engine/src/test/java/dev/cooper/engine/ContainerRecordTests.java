@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,9 @@ class ContainerRecordTests {
                         List.of(new ContainerSpec.Volume(Path.of("/a b"), "/c", true)),
                         Map.of("k", "v"),
                         NetworkMode.NONE,
+                        new ContainerLimits(
+                                OptionalLong.of(1 << 20),
+                                List.of(new Ulimit("nofile", 10, -1))),
                         Isolation.UNSHARE,
                         true,
                         true,

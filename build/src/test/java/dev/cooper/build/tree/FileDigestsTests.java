@@ -138,8 +138,8 @@ class FileDigestsTests {
         byte[] kept = kept();
         int all = kept.length;
         List<Path> gone;
-        try (Stream<Path> all = Files.list(temp.resolve("d2"))) {
-            gone = all.toList();
+        try (Stream<Path> files = Files.list(temp.resolve("d2"))) {
+            gone = files.toList();
         }
         for (Path each : gone) {
             Files.delete(each);

@@ -37,6 +37,8 @@ final class BuildVerb implements Verb {
     private final Option.Text network;
     private final Option.Texts platforms;
     private final Option.Text jobs;
+    private final Option.Text provenance;
+    private final Option.Text sbom;
     private final Option.Switch pull;
     private final BuildLoans loans;
     private final BuildCalls calls;
@@ -81,12 +83,12 @@ final class BuildVerb implements Verb {
         pull = options.toggle("--pull", "Always attempt to pull all referenced images");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
+        options.hiddenText("--builder");
+        provenance = options.hiddenText("--provenance");
+        sbom = options.hiddenText("--sbom");
         options.refuse(
                 "--allow",
                 "--attest",
-                "--provenance",
-                "--sbom",
-                "--builder",
                 "--cgroup-parent",
                 "--squash",
                 "-m",
@@ -143,9 +145,19 @@ final class BuildVerb implements Verb {
         return 1;
     }
 
+    /// Scripts say that they want none.
+    private static void checkNone(String option, String value) throws CommandFailure {
+        if (!value.equals("false") && !value.equals("0")) {
+            throw new CommandFailure(
+                    option + "=" + value + ": attestations are not made; leave it out");
+        }
+    }
+
     @Override
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
+        checkNone("--provenance", provenance.orElse("false"));
+        checkNone("--sbom", sbom.orElse("false"));
         BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
         if (destinations.isPushed() && tags.values().isEmpty() && !destinations.isNamed()) {

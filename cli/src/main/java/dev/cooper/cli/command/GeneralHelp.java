@@ -118,10 +118,15 @@ final class GeneralHelp {
                     default ->
                             """
                               build       Build an image from a Dockerfile
+                              create      Create a builder: there is one, whatever its name
                               du          Disk usage of the build cache
                               history     Builds that were: ls, inspect, logs, rm
                               imagetools  Indexes in registries: create, inspect
+                              inspect     Inspect the builder
+                              ls          List builders
                               prune       Remove build cache
+                              use         Choose the builder: there is one
+                              version     Show the version
                             """;
                 };
         return "Usage:  "

@@ -144,6 +144,7 @@ final class Verbs {
             case "build", "b" -> "build";
             case "prune" -> "builder prune";
             case "du" -> "buildx du";
+            case "create", "inspect", "ls", "rm", "stop", "use", "version" -> "buildx " + verb;
             default -> null;
         };
     }
@@ -208,6 +209,13 @@ final class Verbs {
             case "builds rm" -> new BuildRemoveVerb(options);
             case "builder prune" -> new CachePruneVerb(options);
             case "buildx du" -> new CacheUsageVerb(options);
+            case "buildx create" -> new BuilderVerb(BuilderVerb.Act.CREATE, options);
+            case "buildx inspect" -> new BuilderVerb(BuilderVerb.Act.INSPECT, options);
+            case "buildx ls" -> new BuilderVerb(BuilderVerb.Act.LS, options);
+            case "buildx rm" -> new BuilderVerb(BuilderVerb.Act.RM, options);
+            case "buildx stop" -> new BuilderVerb(BuilderVerb.Act.STOP, options);
+            case "buildx use" -> new BuilderVerb(BuilderVerb.Act.USE, options);
+            case "buildx version" -> new BuilderVerb(BuilderVerb.Act.VERSION, options);
             case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
