@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.cli.command.Play.Result;
@@ -132,7 +133,7 @@ class InspectionVerbsTests {
     void layersAsJson() throws Exception {
         play.images.layers = layers();
         Json.Obj json =
-                Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes());
+                Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes(UTF_8));
         assertThat(json.longValue("Wasted", 0)).isEqualTo(2000);
         assertThat(json.get("Efficiency")).isEqualTo(new Json.Num("0.5000"));
         Json.Obj entry = json.objects("Layers").getFirst().objects("Entries").get(1);
@@ -199,7 +200,7 @@ class InspectionVerbsTests {
     void imagesAreComparedAsOneObject() throws Exception {
         difference();
         Json.Obj json =
-                Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes());
+                Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes(UTF_8));
         assertThat(json.objects("Files")).hasSize(3);
         assertThat(json.objects("Files").get(1).strings("Differs"))
                 .containsExactly("content", "mode", "owner");
