@@ -9,7 +9,6 @@ import dev.cooper.engine.ContainerChange;
 import dev.cooper.engine.FileChange;
 import dev.cooper.engine.FileChange.Aspect;
 import dev.cooper.engine.FileFacts;
-import dev.cooper.engine.FileFacts.Type;
 import dev.cooper.engine.HistoryEntry;
 import dev.cooper.engine.ImageDifference;
 import dev.cooper.engine.ImageLayers;
@@ -22,8 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InspectionVerbsTests {
-    private static final FileFacts FOLDER = new FileFacts(Type.DIRECTORY, 01777, 0, 0, 0);
-    private static final FileFacts FILE = new FileFacts(Type.FILE, 04755, 1000, -2, 2000);
+    private static final FileFacts FOLDER = new FileFacts(FileFacts.Type.DIRECTORY, 01777, 0, 0, 0);
+    private static final FileFacts FILE = new FileFacts(FileFacts.Type.FILE, 04755, 1000, -2, 2000);
 
     private final Play play = new Play();
 
@@ -154,7 +153,7 @@ class InspectionVerbsTests {
         play.images.changes.add(
                 new FileChange(
                         "/f\nx",
-                        Optional.of(new FileFacts(Type.FILE, 0644, 0, 0, 10)),
+                        Optional.of(new FileFacts(FileFacts.Type.FILE, 0644, 0, 0, 10)),
                         Optional.of(FILE),
                         EnumSet.of(Aspect.CONTENT, Aspect.MODE, Aspect.OWNER)));
         play.images.changes.add(
