@@ -65,7 +65,7 @@ final class LayerSurvey implements LayerWalk.Visitor {
                         case DELETED -> ImageLayers.Change.DELETED;
                         case SAME -> ImageLayers.Change.SAME;
                     },
-                    stat == null ? Optional.empty() : Optional.of(FileFacts.of(stat)),
+                    stat == null ? Optional.empty() : Optional.of(StatFacts.of(stat)),
                     size,
                     wasted,
                     hiddenBy,

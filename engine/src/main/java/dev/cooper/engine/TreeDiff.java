@@ -133,8 +133,8 @@ final class TreeDiff {
         changes.accept(
                 new FileChange(
                         "/" + path.text(),
-                        Optional.ofNullable(before).map(FileFacts::of),
-                        Optional.ofNullable(after).map(FileFacts::of),
+                        Optional.ofNullable(before).map(StatFacts::of),
+                        Optional.ofNullable(after).map(StatFacts::of),
                         aspects));
     }
 

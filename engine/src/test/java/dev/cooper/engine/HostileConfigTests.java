@@ -156,7 +156,8 @@ class HostileConfigTests {
         assertThatThrownBy(() -> load("\"created\":\"\\u001b[31mred\\u0007\""))
                 .isInstanceOf(CooperException.InvalidInput.class)
                 .satisfies(e ->
-                        assertThat(e.getMessage().chars()).noneMatch(c -> c < 0x20 || c == 0x9b));
+                        assertThat(String.valueOf(e.getMessage()).chars())
+                                .noneMatch(c -> c < 0x20 || c == 0x9b));
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class BadInputTableTests {
                         for (Path each :
                                 files.filter(file -> file.toString().endsWith("Tests.java"))
                                         .toList()) {
-                            String name = each.getFileName().toString().replace(".java", "");
+                            String name = String.valueOf(each.getFileName()).replace(".java", "");
                             sources.computeIfAbsent(name, _ -> new ArrayList<>())
                                     .add(Files.readString(each));
                         }

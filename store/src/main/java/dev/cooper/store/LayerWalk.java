@@ -196,12 +196,10 @@ public final class LayerWalk {
             before = withoutOpaque(level, path, before, each.layer());
             boolean seen = before != null && before.hiddenBy() >= each.layer();
             if (!each.stat().isWhiteout()) {
-                Change change =
-                        !seen
-                                ? Change.ADDED
-                                : before.isFolder() && each.isFolder()
-                                        ? Change.SAME
-                                        : Change.CHANGED;
+                Change change = Change.ADDED;
+                if (before != null && seen) {
+                    change = before.isFolder() && each.isFolder() ? Change.SAME : Change.CHANGED;
+                }
                 boolean replaced =
                         versions.stream()
                                 .anyMatch(later ->

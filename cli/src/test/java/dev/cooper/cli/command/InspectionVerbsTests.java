@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.cli.command.Play.Result;
@@ -8,7 +9,6 @@ import dev.cooper.engine.ContainerChange;
 import dev.cooper.engine.FileChange;
 import dev.cooper.engine.FileChange.Aspect;
 import dev.cooper.engine.FileFacts;
-import dev.cooper.engine.FileFacts.Type;
 import dev.cooper.engine.HistoryEntry;
 import dev.cooper.engine.ImageDifference;
 import dev.cooper.engine.ImageLayers;
@@ -21,8 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InspectionVerbsTests {
-    private static final FileFacts FOLDER = new FileFacts(Type.DIRECTORY, 01777, 0, 0, 0);
-    private static final FileFacts FILE = new FileFacts(Type.FILE, 04755, 1000, -2, 2000);
+    private static final FileFacts FOLDER = new FileFacts(FileFacts.Type.DIRECTORY, 01777, 0, 0, 0);
+    private static final FileFacts FILE = new FileFacts(FileFacts.Type.FILE, 04755, 1000, -2, 2000);
 
     private final Play play = new Play();
 
@@ -132,7 +132,7 @@ class InspectionVerbsTests {
     void layersAsJson() throws Exception {
         play.images.layers = layers();
         Json.Obj json =
-                Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes());
+                Json.parseObject(play.run("layers", "--format", "json", "x").out().getBytes(UTF_8));
         assertThat(json.longValue("Wasted", 0)).isEqualTo(2000);
         assertThat(json.get("Efficiency")).isEqualTo(new Json.Num("0.5000"));
         Json.Obj entry = json.objects("Layers").getFirst().objects("Entries").get(1);
@@ -153,7 +153,7 @@ class InspectionVerbsTests {
         play.images.changes.add(
                 new FileChange(
                         "/f\nx",
-                        Optional.of(new FileFacts(Type.FILE, 0644, 0, 0, 10)),
+                        Optional.of(new FileFacts(FileFacts.Type.FILE, 0644, 0, 0, 10)),
                         Optional.of(FILE),
                         EnumSet.of(Aspect.CONTENT, Aspect.MODE, Aspect.OWNER)));
         play.images.changes.add(
@@ -199,7 +199,7 @@ class InspectionVerbsTests {
     void imagesAreComparedAsOneObject() throws Exception {
         difference();
         Json.Obj json =
-                Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes());
+                Json.parseObject(play.run("diff", "--format=json", "x", "y").out().getBytes(UTF_8));
         assertThat(json.objects("Files")).hasSize(3);
         assertThat(json.objects("Files").get(1).strings("Differs"))
                 .containsExactly("content", "mode", "owner");
