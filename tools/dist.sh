@@ -51,6 +51,8 @@ mkdir -p "$root/bin" "$root/lib" "$root/licenses"
 install -m 755 "$home/cooper" "$root/bin/cooper"
 install -m 755 "$home/tools/train.sh" "$root/lib/train.sh"
 install -m 644 "$jars"/*.jar "$root/lib/"
+# What the JVM would link at every start, as plain code (docs/decisions/0030).
+"$JAVA_HOME/bin/java" -cp "$tool" dev.cooper.distribution.linking.Jars "$root"/lib/cooper-*.jar
 
 # The modules that the classes ask for. Descriptors are left out, since jdeps wants whole module paths for them.
 mkdir "$work/classes"

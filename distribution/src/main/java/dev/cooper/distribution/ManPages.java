@@ -3,6 +3,7 @@ package dev.cooper.distribution;
 
 import dev.cooper.distribution.HelpPage.Flag;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -92,7 +93,7 @@ final class ManPages {
 
     private StringBuilder head(String name, String summary) {
         StringBuilder out = new StringBuilder();
-        out.append(".TH ").append(text(name).toUpperCase(java.util.Locale.ROOT));
+        out.append(".TH ").append(text(name).toUpperCase(Locale.ROOT));
         out.append(" 1 ").append(date).append(" \"Cooper ").append(text(version));
         out.append("\" \"Cooper\"\n.SH NAME\n");
         return out.append(text(name)).append(" \\- ").append(text(summary)).append('\n');

@@ -18,10 +18,16 @@ import java.util.Optional;
 /// The images of one open store. Each piece of work that takes more than a few lines has a class of
 /// its own.
 final class StoredImages implements Images {
+    /// Written out: what `Comparator` puts together is linked each time that the JVM starts.
     private static final Comparator<ImageSummary> NEWEST_FIRST =
-            Comparator.comparing((ImageSummary each) -> each.lastTagged().orElse(each.created()))
-                    .reversed()
-                    .thenComparing(ImageSummary::id);
+            (one, other) -> {
+                int later = when(other).compareTo(when(one));
+                return later == 0 ? one.id().compareTo(other.id()) : later;
+            };
+
+    private static Instant when(ImageSummary image) {
+        return image.lastTagged().orElse(image.created());
+    }
 
     private final Store store;
     private final ImageLookup lookup;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -139,18 +138,18 @@ final class LibC {
         private static final int NAME = 4097;
         static final int BUFFER = 1 << 16;
 
+        /// Memory, and where it lies.
         private record Block(ByteBuffer bytes, long address) {
-            static Block of(MemorySegment segment) {
-                return new Block(
-                        segment.asByteBuffer().order(ByteOrder.nativeOrder()), segment.address());
+            static Block of(int size) {
+                ByteBuffer bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+                return new Block(bytes, MemorySegment.ofBuffer(bytes).address());
             }
         }
 
-        private final Arena arena = Arena.ofAuto();
-        private final Block first = Block.of(arena.allocate(NAME));
-        private final Block second = Block.of(arena.allocate(NAME));
-        final MemorySegment buffer = arena.allocate(BUFFER, 8);
-        private final ByteBuffer bytes = Block.of(buffer).bytes();
+        private final Block first = Block.of(NAME);
+        private final Block second = Block.of(NAME);
+        private final ByteBuffer bytes = Block.of(BUFFER).bytes;
+        final MemorySegment buffer = MemorySegment.ofBuffer(bytes);
 
         /// The address of a NUL-terminated copy of `name`.
         long name(Name name) throws PosixException {
