@@ -72,6 +72,11 @@ compile_native "$home" "$root/lib/libcooper.so" || die "needs a C compiler (apt-
 names=$(cd "$root/lib" && printf '%s:' *.jar)
 printf '%s\n' ../runtime/bin/java "$(jvm_flags)" "${names%:}" >"$root/lib/launch"
 
+# The JVM reads its security settings before the first digest, in the interpreter: nine tenths of them are comments.
+settings=$root/runtime/conf/security/java.security
+awk '/^[ \t]*(#|$)/ && !more { next } { print; more = /\\$/ }' "$settings" >"$work/settings"
+cat "$work/settings" >"$settings"
+
 # licenses  collects them, and fails where there is none: what is shipped is to be known
 licenses() {
     cp "$home/LICENSE" "$root/licenses/cooper.txt"

@@ -19,8 +19,12 @@ printf '#!/bin/sh\n' >"$work/jdk/bin/javac"
 cat >"$work/jdk/bin/java" <<'END'
 #!/bin/sh
 for word in "$@"; do
-    case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0 ;; esac
+    case $word in
+    -XX:AOTMode=create) mode=create ;;
+    -XX:AOTCache=*) cache=${word#*=} ;;
+    esac
 done
+[ "${mode:-}" != create ] || { echo cache >"$cache"; exit 0; }
 printf 'LC_ALL=%s\n' "$LC_ALL"
 printf '<%s>\n' "$@"
 END

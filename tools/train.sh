@@ -11,16 +11,17 @@ set -eu
 
 folder=$(cd -P -- "$1" && pwd -P)
 shift
-exec 9<"$folder/launch"
-flock -n 9 || exit 0
+exec 8<"$folder/launch" 9<"$folder"
+flock -n 8 || exit 0
 [ $# -gt 0 ] || set -- version images cooper
 { IFS= read -r java && IFS= read -r flags && IFS= read -r jars; } <"$folder/launch"
 case $java in
 /*) ;;
 *)
-    # A distribution, which is at home wherever it lies.
+    # A distribution, which is at home wherever it lies: `cooper` calls its jars by this very path.
     java=$folder/$java
-    jars=$folder/$(printf %s "$jars" | sed "s|:|:$folder/|g")
+    jars=$(printf %s ":$jars" | sed 's|:|:/proc/self/fd/9/|g')
+    jars=${jars#:}
     ;;
 esac
 
@@ -85,7 +86,7 @@ commands() {
 java() {
     # shellcheck disable=SC2086 # the flags are several words
     COOPER_ROOT=$work/store LC_ALL=C.UTF-8 "$java" $flags \
-        "-Dcooper.native=$folder/libcooper.so" "$@" 9<&-
+        "-Dcooper.native=$folder/libcooper.so" "$@" 8<&-
 }
 
 # learn NAME COMMAND...  runs that once and keeps what the JVM then has. The exit code is that of the last command,
@@ -96,7 +97,10 @@ learn() {
     main=Training
     # What `version` needs is less than that.
     [ "$name" != version ] || main=Main
-    java "-XX:AOTCacheOutput=$work/$name.aot" -Dcooper.name=cooper -cp "$jars" "dev.cooper.cli.$main" "$@" || true
+    java -XX:AOTMode=record "-XX:AOTConfiguration=$work/$name.learned" -Dcooper.name=cooper \
+        -cp "$jars" "dev.cooper.cli.$main" "$@" || true
+    java -XX:AOTMode=create "-XX:AOTConfiguration=$work/$name.learned" "-XX:AOTCache=$work/$name.aot" \
+        -cp "$jars" || true
     [ -s "$work/$name.aot" ] || : >"$work/$name.aot"
     touch -r "$folder/launch" "$work/$name.aot"
     cp -p "$work/$name.aot" "$folder/$name.aot.new"
