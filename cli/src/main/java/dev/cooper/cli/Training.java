@@ -7,8 +7,8 @@ import java.io.FileOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several commands in one process, with the word `then` between them, so that the JVM makes one AOT
-/// cache of what all of them need. One that fails keeps none of the others from running.
+/// Several commands in one process, with the word `then` between them, so that the JVM makes one
+/// AOT cache of what all of them need. One that fails keeps none of the others from running.
 public final class Training {
     private Training() {}
 
