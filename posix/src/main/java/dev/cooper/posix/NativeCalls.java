@@ -2,8 +2,8 @@
 package dev.cooper.posix;
 
 /// System calls by way of a library that a launcher names in the property `cooper.native`. The JVM
-/// binds it in half a millisecond, where linking a foreign call takes thirty: most of what a short
-/// command would otherwise spend. Where there is none, [ForeignCalls] does the same.
+/// binds it at once, where linking a foreign call takes 20 ms, as long as all that the JVM itself
+/// does for a short command. Where there is none, [ForeignCalls] does the same.
 @SuppressWarnings("restricted") // this module is the one place that may
 final class NativeCalls {
     private NativeCalls() {}
