@@ -43,7 +43,8 @@ final class Exports {
         this.latest = limit == null ? Long.MAX_VALUE : limit.getEpochSecond();
     }
 
-    /// What is exported. Made by the first output, as a part of its step; by this, if there is none.
+    /// What is exported. Made by the first output, as a part of its step; by this, if there is
+    /// none.
     ImageWriter.Made image() throws IOException, InterruptedException {
         ImageWriter.Made image = made;
         if (image == null) {
@@ -136,8 +137,7 @@ final class Exports {
                 text -> progress.tell(step, text));
     }
 
-    private void store(List<Reference> names, int step)
-            throws IOException, InterruptedException {
+    private void store(List<Reference> names, int step) throws IOException, InterruptedException {
         Digest id = store.images().put(image().config());
         progress.tell(step, "exporting layers done");
         progress.tell(step, "writing image " + id + " done");

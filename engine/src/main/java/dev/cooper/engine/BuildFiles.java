@@ -41,10 +41,10 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
         try (LockFile _ = store.lease();
                 KnownDigests known = new KnownDigests(store.contextDigests());
                 LoadedContext context =
-                        new ContextLoader(scratch, known).load(source(request), dockerfile(request));
+                        new ContextLoader(scratch, known)
+                                .load(source(request), dockerfile(request));
                 NamedContexts named =
-                        NamedContexts.open(
-                                request.contexts(), store, known, request.platform())) {
+                        NamedContexts.open(request.contexts(), store, known, request.platform())) {
             return work.run(new BuildFiles(context, named.byName()));
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);

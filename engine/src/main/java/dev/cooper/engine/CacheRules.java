@@ -22,7 +22,8 @@ final class CacheRules {
         long free = policy.minFree().orElse(diskSize / 5);
         return List.of(
                 PruneRule.UNSHARED
-                        .of(EnumSet.of(
+                        .of(
+                                EnumSet.of(
                                         CacheEntry.Kind.MOUNT,
                                         CacheEntry.Kind.GIT,
                                         CacheEntry.Kind.CONTEXT))

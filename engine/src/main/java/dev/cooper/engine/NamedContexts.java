@@ -45,11 +45,7 @@ final class NamedContexts implements AutoCloseable {
     }
 
     private static NamedContext open(
-            String name,
-            String value,
-            Store store,
-            KnownDigests known,
-            Optional<Platform> platform)
+            String name, String value, Store store, KnownDigests known, Optional<Platform> platform)
             throws IOException, ContextException, InterruptedException {
         if (value.startsWith(LayoutReference.SCHEME)) {
             try {

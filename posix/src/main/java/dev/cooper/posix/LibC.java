@@ -192,8 +192,7 @@ final class LibC {
             }
             System.arraycopy(bytes, 0, terminated, 0, bytes.length);
             terminated[bytes.length] = 0;
-            MemorySegment.copy(
-                    terminated, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length + 1);
+            MemorySegment.copy(terminated, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length + 1);
             return where.address();
         }
 

@@ -133,8 +133,7 @@ public final class OpenFile implements AutoCloseable {
         long buffer = LibC.scratch().buffer.address();
         long got = 0;
         while (got < Scratch.BUFFER) {
-            long n =
-                    check("read", LibC.call(LibC.READ, fd, buffer + got, Scratch.BUFFER - got));
+            long n = check("read", LibC.call(LibC.READ, fd, buffer + got, Scratch.BUFFER - got));
             if (n == 0) {
                 break;
             }
@@ -143,8 +142,7 @@ public final class OpenFile implements AutoCloseable {
         for (long done = 0; done < got; ) {
             done +=
                     target.check(
-                            "write",
-                            LibC.call(LibC.WRITE, target.fd, buffer + done, got - done));
+                            "write", LibC.call(LibC.WRITE, target.fd, buffer + done, got - done));
         }
         return got;
     }

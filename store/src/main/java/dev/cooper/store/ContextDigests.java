@@ -64,10 +64,7 @@ public final class ContextDigests {
     public void put(String path, byte[] digests) throws IOException {
         Name file = file(path);
         Json.Obj fields =
-                Json.object()
-                        .put(PATH, path)
-                        .put(CREATED, Instant.now().getEpochSecond())
-                        .build();
+                Json.object().put(PATH, path).put(CREATED, Instant.now().getEpochSecond()).build();
         workspace.publish(
                 RecordFile.of(fields, digests).encode(KIND, file.text()), Room.CONTEXTS, file);
     }

@@ -310,8 +310,7 @@ public final class Layers {
 
     private record Unpacked(LayerInfo info, SnapshotId tree) {}
 
-    private Unpacked unpackPacked(
-            Digest diffId, @Nullable SnapshotId parent, LongConsumer read)
+    private Unpacked unpackPacked(Digest diffId, @Nullable SnapshotId parent, LongConsumer read)
             throws IOException, InterruptedException {
         List<SnapshotId> trees = new ArrayList<>();
         LayerInfo info =
@@ -361,8 +360,7 @@ public final class Layers {
         };
     }
 
-    private void unpack(
-            LayerInfo info, Draft draft, @Nullable SnapshotId parent, LongConsumer read)
+    private void unpack(LayerInfo info, Draft draft, @Nullable SnapshotId parent, LongConsumer read)
             throws IOException, InterruptedException {
         try (InputStream blob = blobs.open(info.diffId(), info.tarSize());
                 InputStream tar = new BufferedInputStream(blob, BUFFER)) {

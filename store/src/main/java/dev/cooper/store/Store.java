@@ -168,8 +168,7 @@ public final class Store implements AutoCloseable {
                 root,
                 workspace,
                 locks,
-                new Upkeep.Parts(
-                        snapshots, sizes, cache, cacheFolders, contextDigests, reachable));
+                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, contextDigests, reachable));
     }
 
     /// Waits until what dead processes left is deleted.

@@ -63,8 +63,7 @@ class ContextDigestsTests {
         assertThat(cache.getFirst().kind().text()).isEqualTo("source.local");
         assertThat(cache.getFirst().description()).isEqualTo("digests of files in /some/context");
         Upkeep.Pruned pruned =
-                store.upkeep()
-                        .prune(PruneRule.UNSHARED.of(EnumSet.of(CacheEntry.Kind.CONTEXT)));
+                store.upkeep().prune(PruneRule.UNSHARED.of(EnumSet.of(CacheEntry.Kind.CONTEXT)));
         assertThat(pruned.entries()).hasSize(1);
         assertThat(pruned.bytes()).isEqualTo(cache.getFirst().size()).isGreaterThan(1000);
         assertThat(store.contextDigests().find("/some/context")).isEmpty();

@@ -271,8 +271,7 @@ public final class ContextLoader {
             return FileFilter.ALL;
         }
         try {
-            return new IgnoreFilter(
-                    IgnoreFile.parse(Bytes.of(own).text()), name, own.length);
+            return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name, own.length);
         } catch (MalformedPatternException e) {
             throw new ContextException(
                     "error from parsing exclude patterns in %s: line %d: %s"

@@ -20,17 +20,12 @@ final class Contents {
 
     /// What of a source, opened as `files`, is selected.
     static Content of(
-            Tree source,
-            SourceTree files,
-            List<Selected> selected,
-            Excludes excludes,
-            StepLog log)
+            Tree source, SourceTree files, List<Selected> selected, Excludes excludes, StepLog log)
             throws IOException, InterruptedException {
         FileListing listing = new FileListing();
         try (ContextReading.Reader reader = reader(source, log)) {
             Digest digest =
-                    ContentDigest.of(
-                            files, selected, excludes, listing, reader.transfer()::add);
+                    ContentDigest.of(files, selected, excludes, listing, reader.transfer()::add);
             return new Content(digest, () -> listing.text().getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
-import dev.cooper.build.solver.Op;
 import dev.cooper.build.output.Transfer;
+import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
 import java.io.IOException;

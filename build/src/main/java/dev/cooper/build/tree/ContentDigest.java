@@ -145,8 +145,7 @@ public final class ContentDigest {
                     line::set);
             return;
         }
-        byte[] attributes =
-                known.plain() ? FileFacts.NO_ATTRIBUTES : attributes(folder, child);
+        byte[] attributes = known.plain() ? FileFacts.NO_ATTRIBUTES : attributes(folder, child);
         digest.raw(known.content());
         digest.field(attributes);
         line.set(new FileFacts(known.content(), attributes));
@@ -177,8 +176,7 @@ public final class ContentDigest {
         }
     }
 
-    private FileListing.Entry list(
-            Name path, Stat stat, @Nullable Name target, byte[] attributes) {
+    private FileListing.Entry list(Name path, Stat stat, @Nullable Name target, byte[] attributes) {
         return listing.add(path, stat, tree.uid(stat), tree.gid(stat), target, attributes);
     }
 

@@ -60,16 +60,15 @@ final class FileCopies implements AutoCloseable {
         for (int from = 0; from < files.size(); from += AT_ONCE) {
             List<Copy> part = files.subList(from, Math.min(files.size(), from + AT_ONCE));
             parts.add(
-                    running.submit(
-                            () -> {
-                                for (Copy each : part) {
-                                    if (Thread.currentThread().isInterrupted()) {
-                                        throw new InterruptedException();
-                                    }
-                                    each.run();
-                                }
-                                return null;
-                            }));
+                    running.submit(() -> {
+                        for (Copy each : part) {
+                            if (Thread.currentThread().isInterrupted()) {
+                                throw new InterruptedException();
+                            }
+                            each.run();
+                        }
+                        return null;
+                    }));
         }
         return parts;
     }
