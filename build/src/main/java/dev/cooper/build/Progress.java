@@ -32,6 +32,7 @@ final class Progress implements SolverListener<Tree> {
     private final Map<Vertex<Tree>, Deque<String>> tails = new HashMap<>();
     private final Set<ContextReading> contexts = new HashSet<>();
     private BeforeRunning beforeRunning = (_, _) -> {};
+    private String broken = "";
     private int last;
     private int cached;
     private int steps;
@@ -154,6 +155,7 @@ final class Progress implements SolverListener<Tree> {
     @Override
     public synchronized void failed(Vertex<Tree> vertex, Throwable cause, Duration took) {
         String message = cause.getMessage();
+        broken = vertex.name();
         listener.failed(
                 number(vertex), message == null ? cause.getClass().getName() : message, took);
     }
@@ -162,6 +164,9 @@ final class Progress implements SolverListener<Tree> {
     public synchronized void canceled(Vertex<Tree> vertex) {
         Integer number = numbers.get(vertex);
         if (number != null) {
+            if (!broken.isEmpty()) {
+                listener.status(number, "stopped since " + broken + " failed");
+            }
             listener.canceled(number);
         }
     }

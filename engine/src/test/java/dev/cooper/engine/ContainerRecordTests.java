@@ -41,8 +41,7 @@ class ContainerRecordTests {
                         Map.of("k", "v"),
                         NetworkMode.NONE,
                         new ContainerLimits(
-                                OptionalLong.of(1 << 20),
-                                List.of(new Ulimit("nofile", 10, -1))),
+                                OptionalLong.of(1 << 20), List.of(new Ulimit("nofile", 10, -1))),
                         Isolation.UNSHARE,
                         true,
                         true,

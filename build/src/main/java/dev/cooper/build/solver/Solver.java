@@ -43,7 +43,7 @@ public final class Solver<R> {
     public Solver(ResultCache<R> cache, SolverListener<R> listener, int jobs) {
         this.cache = cache;
         this.listener = listener;
-        this.jobs = new Semaphore(jobs);
+        this.jobs = new Semaphore(jobs, true);
         // Steps block in system calls, which would pin virtual threads to their few carriers.
         this.threads =
                 Executors.newCachedThreadPool(

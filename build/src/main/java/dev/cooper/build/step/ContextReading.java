@@ -19,6 +19,8 @@ public final class ContextReading {
     private int readers;
     private boolean over;
 
+    ContextReading() {}
+
     /// @param own of the step that loads the context
     synchronized void begin(StepLog own) {
         log = own;

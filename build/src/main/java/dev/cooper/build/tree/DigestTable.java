@@ -96,7 +96,7 @@ final class DigestTable {
     }
 
     private static long nanos(Stat stat) {
-        return (long) stat.mtimeNanos() << NANO_BITS | stat.ctimeNanos();
+        return ((long) stat.mtimeNanos() << NANO_BITS) | stat.ctimeNanos();
     }
 
     /// A file for the next table.
@@ -126,7 +126,7 @@ final class DigestTable {
                 for (int word = 0; word < WORDS; word++) {
                     encoded.putLong(
                             word == NANOS
-                                    ? words[at + word] & (NANO_MASK | PLAIN) | age << AGE_SHIFT
+                                    ? (words[at + word] & (NANO_MASK | PLAIN)) | (age << AGE_SHIFT)
                                     : words[at + word]);
                 }
             }

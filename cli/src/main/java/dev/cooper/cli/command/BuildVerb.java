@@ -86,13 +86,7 @@ final class BuildVerb implements Verb {
         options.hiddenText("--builder");
         provenance = options.hiddenText("--provenance");
         sbom = options.hiddenText("--sbom");
-        options.refuse(
-                "--allow",
-                "--attest",
-                "--cgroup-parent",
-                "--squash",
-                "-m",
-                "--memory");
+        options.refuse("--allow", "--attest", "--cgroup-parent", "--squash", "-m", "--memory");
     }
 
     @Override

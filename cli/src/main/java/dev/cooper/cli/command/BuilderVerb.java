@@ -79,9 +79,9 @@ final class BuilderVerb implements Verb {
                     case INSPECT -> inspected(arguments.isEmpty() ? DEFAULT : arguments.getFirst());
                     case LS ->
                             """
-                            NAME/NODE    DRIVER/ENDPOINT   STATUS    BUILDKIT   PLATFORMS
+                            NAME/NODE    DRIVER/ENDPOINT   STATUS    BUILDKIT         PLATFORMS
                             default*     cooper
-                             \\_ default   \\_ default       running   %s   %s
+                             \\_ default   \\_ default       running   %-16s %s
                             """
                                     .formatted(Version.NUMBER, platform());
                     case VERSION -> Version.line() + "\n";
