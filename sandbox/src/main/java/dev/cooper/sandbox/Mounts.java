@@ -41,8 +41,7 @@ final class Mounts {
         if (root.lowersNewestFirst().isEmpty()) {
             script.mount(name(root.upper()), target, "none", guarded("bind"));
         } else {
-            String options =
-                    scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
+            String options = scratch.overlay("l", root);
             script.mount(Name.of("overlay"), target, "overlay", guarded(options));
         }
         Stubs made = new Stubs(root.upper());
@@ -71,7 +70,7 @@ final class Mounts {
                 "overlay",
                 "nosuid,noexec,lowerdir=fl,upperdir="
                         + Scratch.OWN
-                        + ",workdir=fw,"
+                        + ",workdir=fw,volatile,"
                         + Scratch.PLAINLY);
     }
 
@@ -201,7 +200,8 @@ final class Mounts {
                 new RootTree(
                         tree.lowersNewestFirst(),
                         scratch.path().resolve(id + "u"),
-                        scratch.path().resolve(id + "w"));
+                        scratch.path().resolve(id + "w"),
+                        true);
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -222,11 +222,7 @@ final class Mounts {
                 String options =
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
-                                : scratch.overlay(
-                                        id + "l",
-                                        tree.lowersNewestFirst(),
-                                        root.upper(),
-                                        root.work());
+                                : scratch.overlay(id + "l", root);
                 script.mount(Name.of("overlay"), from, "overlay", guarded(options));
             }
             script.mount(

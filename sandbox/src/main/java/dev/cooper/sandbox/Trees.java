@@ -32,9 +32,16 @@ final class Trees {
             return Dir.open(root.upper());
         }
         // What a mount call returns is only a place, of which no time can be set.
-        try (Dir mount = Overlay.mount(root.lowersNewestFirst(), root.upper(), root.work())) {
+        try (Dir mount = mount(root)) {
             return mount.duplicate();
         }
+    }
+
+    private static Dir mount(RootTree root) throws IOException {
+        return root.passing()
+                ? Overlay.mountVolatile(
+                        root.lowersNewestFirst(), root.upper(), Overlay.work(root.work()))
+                : Overlay.mount(root.lowersNewestFirst(), root.upper(), root.work());
     }
 
     /// Of a file of the host's, links followed.

@@ -126,7 +126,7 @@ public final class RunOp implements Op<Tree> {
             throw new StepException(e.getMessage(), e);
         }
         return new SandboxSpec(
-                new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work()),
+                new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work(), tree.passing()),
                 mounts,
                 spec.arguments().stream().map(Name::of).toList(),
                 environment(user, loans),
