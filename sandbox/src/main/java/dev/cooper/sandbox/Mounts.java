@@ -31,9 +31,11 @@ final class Mounts {
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
+    /// @param tree the merged view of the root
     /// @param alone whether there is no runtime that keeps the program from devices: then mounts
     ///   must. The program may make devices, but opens none that it finds in the tree
-    Mounts(Scratch scratch, RootTree root, MountScript script, boolean alone) throws IOException {
+    Mounts(Scratch scratch, RootTree root, Dir tree, MountScript script, boolean alone)
+            throws IOException {
         this.scratch = scratch;
         this.script = script;
         this.alone = alone;
@@ -46,7 +48,7 @@ final class Mounts {
         }
         Stubs made = new Stubs(root.upper());
         stubs.add(made);
-        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, tree, made));
     }
 
     private String guarded(String options) {

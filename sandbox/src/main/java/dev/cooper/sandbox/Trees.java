@@ -31,13 +31,6 @@ final class Trees {
         if (lowers == 0) {
             return Dir.open(root.upper());
         }
-        // What a mount call returns is only a place, of which no time can be set.
-        try (Dir mount = mount(root)) {
-            return mount.duplicate();
-        }
-    }
-
-    private static Dir mount(RootTree root) throws IOException {
         return root.passing()
                 ? Overlay.mountVolatile(
                         root.lowersNewestFirst(), root.upper(), Overlay.work(root.work()))

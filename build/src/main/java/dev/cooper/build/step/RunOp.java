@@ -81,12 +81,14 @@ public final class RunOp implements Op<Tree> {
         try (Draft draft = at.store().snapshots().draft(Trees.base(root));
                 Scratch scratch = Scratch.in(at.store());
                 Loans loans = new Loans(at.secrets());
-                Mounts mounts = new Mounts(at, scratch, loans)) {
+                Mounts mounts = new Mounts(at, scratch, loans);
+                Dir merged = draft.tree().merged()) {
             SandboxSpec process =
-                    process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
+                    process(draft.tree(), merged, mounts.of(spec.mounts(), sources), scratch, loans);
             try {
-                run(sandbox, process, log);
+                run(sandbox, process, merged, log);
             } catch (StepException e) {
+                merged.close();
                 StepDebugger debugger = at.debugger();
                 if (debugger != null) {
                     debugger.failed(
@@ -103,10 +105,10 @@ public final class RunOp implements Op<Tree> {
         }
     }
 
-    private void run(Sandbox sandbox, SandboxSpec process, StepLog log)
+    private void run(Sandbox sandbox, SandboxSpec process, Dir merged, StepLog log)
             throws IOException, InterruptedException, StepException {
         int exitCode;
-        try (SandboxProcess running = sandbox.start(process)) {
+        try (SandboxProcess running = sandbox.start(process, merged)) {
             exitCode = StepOutput.pump(running, log);
         } catch (StartException e) {
             throw new StepException("process " + command() + ": " + e.getMessage(), e);
@@ -117,10 +119,14 @@ public final class RunOp implements Op<Tree> {
     }
 
     private SandboxSpec process(
-            WritableTree tree, List<SandboxMount> mounts, Scratch scratch, Loans loans)
+            WritableTree tree,
+            Dir merged,
+            List<SandboxMount> mounts,
+            Scratch scratch,
+            Loans loans)
             throws IOException, StepException {
         ProcessUser user;
-        try (Dir merged = tree.merged()) {
+        try {
             user = UserLookup.in(merged).resolve(spec.user());
         } catch (UnknownUserException e) {
             throw new StepException(e.getMessage(), e);
