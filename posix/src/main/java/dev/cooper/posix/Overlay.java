@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// touched.
 public final class Overlay {
     private static final int CLOEXEC = 1;
+    private static final int SET_FLAG = 0;
     private static final int SET_STRING = 1;
     private static final int CREATE = 6;
 
@@ -22,6 +23,41 @@ public final class Overlay {
     ///
     /// @throws PosixException with what the kernel's overlay said
     public static Dir mount(List<Path> lowersNewestFirst, @Nullable Path upper, @Nullable Path work)
+            throws PosixException {
+        return mount(lowersNewestFirst, upper, work, false);
+    }
+
+    /// As [#mount], for what nobody needs on the disk yet: the end of an overlay that can be written
+    /// brings all that is unwritten on its file system to the disk, whoever wrote it, and that of a
+    /// volatile one doesn't. The kernel marks the work folder so that no mount ever takes it again:
+    /// give each its own ([#work]).
+    public static Dir mountVolatile(List<Path> lowersNewestFirst, Path upper, Path work)
+            throws PosixException {
+        return mount(lowersNewestFirst, upper, work, true);
+    }
+
+    /// A new folder in `works`, for the work of one volatile overlay.
+    public static Path work(Path works) throws PosixException {
+        try (Dir folder = Dir.open(works)) {
+            for (int i = 0; ; i++) {
+                Name name = Name.of("v" + i);
+                try {
+                    folder.mkdir(name, 0700);
+                    return works.resolve(name.text());
+                } catch (PosixException e) {
+                    if (!e.is(Errno.EEXIST)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Dir mount(
+            List<Path> lowersNewestFirst,
+            @Nullable Path upper,
+            @Nullable Path work,
+            boolean isVolatile)
             throws PosixException {
         if (upper == null && lowersNewestFirst.size() == 1) {
             return Dir.open(lowersNewestFirst.getFirst());
@@ -39,6 +75,9 @@ public final class Overlay {
             if (upper != null && work != null) {
                 set(context, "upperdir", upper.toString());
                 set(context, "workdir", work.toString());
+            }
+            if (isVolatile) {
+                check(context, "fsconfig volatile", flag(context, "volatile"));
             }
             set(context, "redirect_dir", "off");
             set(context, "metacopy", "off");
@@ -59,6 +98,10 @@ public final class Overlay {
         } finally {
             Calls.close(context);
         }
+    }
+
+    private static long flag(int context, String key) throws PosixException {
+        return LibC.call(LibC.FSCONFIG, context, SET_FLAG, LibC.scratch().text(key), 0, 0);
     }
 
     private static void set(int context, String key, String value) throws PosixException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
@@ -39,9 +40,10 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         }
     }
 
+    /// @param view the merged view of the tree; closed in the end
     /// @param alone whether no runtime follows, which would mount /proc, hide what is not to be
     ///   seen, and keep the program from devices
-    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone)
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, Dir view, boolean alone)
             throws IOException, StartException {
         environment(spec);
         MountScript script = new MountScript();
@@ -54,17 +56,17 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             scratch.folder(NETWORK, 0700);
             script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
         }
-        Mounts mounts = new Mounts(scratch, spec.root(), script, alone);
+        Mounts mounts = new Mounts(scratch, spec.root(), view, script, alone);
         boolean done = false;
-        try (RootView view = mounts.view()) {
+        try (RootView seen = mounts.view()) {
             for (Wanted each : wanted(spec, scratch, mounts, alone)) {
                 each.step().run();
             }
             Name start = start(spec, mounts);
-            Program.find(view, spec, start);
+            Program.find(seen, spec, start);
             if (alone) {
                 hide(spec, script);
-                withoutPreload(view, script);
+                withoutPreload(seen, script);
             }
             if (own) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");

@@ -21,7 +21,7 @@ final class MountScript {
     /// Sets the flags of what is mounted there already.
     void remount(Name target, String options) {
         flush();
-        text.text("\"$mount\" -n -o remount,bind," + options + " ").command(List.of(target));
+        text.text("\"$mount\" -n -i -c -o remount,bind," + options + " ").command(List.of(target));
     }
 
     void mkdir(Name target) {
@@ -43,7 +43,7 @@ final class MountScript {
 
     private void flush() {
         if (!tables.getLast().isEmpty()) {
-            text.line("\"$mount\" -n -a -T " + file(tables.size() - 1) + " </dev/null");
+            text.line("\"$mount\" -n -i -c -a -T " + file(tables.size() - 1) + " </dev/null");
             tables.add(new MountTable());
         }
     }

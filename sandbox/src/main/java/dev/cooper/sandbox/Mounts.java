@@ -31,9 +31,11 @@ final class Mounts {
     private final List<Stubs> stubs = new ArrayList<>();
     private int trees;
 
+    /// @param tree the merged view of the root
     /// @param alone whether there is no runtime that keeps the program from devices: then mounts
     ///   must. The program may make devices, but opens none that it finds in the tree
-    Mounts(Scratch scratch, RootTree root, MountScript script, boolean alone) throws IOException {
+    Mounts(Scratch scratch, RootTree root, Dir tree, MountScript script, boolean alone)
+            throws IOException {
         this.scratch = scratch;
         this.script = script;
         this.alone = alone;
@@ -41,13 +43,12 @@ final class Mounts {
         if (root.lowersNewestFirst().isEmpty()) {
             script.mount(name(root.upper()), target, "none", guarded("bind"));
         } else {
-            String options =
-                    scratch.overlay("l", root.lowersNewestFirst(), root.upper(), root.work());
+            String options = scratch.overlay("l", root);
             script.mount(Name.of("overlay"), target, "overlay", guarded(options));
         }
         Stubs made = new Stubs(root.upper());
         stubs.add(made);
-        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, Trees.open(root), made));
+        this.view = new RootView(Layer.folder(Name.of(""), Kind.WRITABLE, tree, made));
     }
 
     private String guarded(String options) {
@@ -71,7 +72,7 @@ final class Mounts {
                 "overlay",
                 "nosuid,noexec,lowerdir=fl,upperdir="
                         + Scratch.OWN
-                        + ",workdir=fw,"
+                        + ",workdir=fw,volatile,"
                         + Scratch.PLAINLY);
     }
 
@@ -201,7 +202,8 @@ final class Mounts {
                 new RootTree(
                         tree.lowersNewestFirst(),
                         scratch.path().resolve(id + "u"),
-                        scratch.path().resolve(id + "w"));
+                        scratch.path().resolve(id + "w"),
+                        true);
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
@@ -222,11 +224,7 @@ final class Mounts {
                 String options =
                         tree.readOnly()
                                 ? scratch.overlay(id + "l", tree.lowersNewestFirst())
-                                : scratch.overlay(
-                                        id + "l",
-                                        tree.lowersNewestFirst(),
-                                        root.upper(),
-                                        root.work());
+                                : scratch.overlay(id + "l", root);
                 script.mount(Name.of("overlay"), from, "overlay", guarded(options));
             }
             script.mount(

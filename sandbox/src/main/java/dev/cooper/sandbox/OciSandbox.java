@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.BoxProcess.Driver;
 import java.io.IOException;
@@ -27,10 +28,10 @@ final class OciSandbox implements Sandbox {
     }
 
     @Override
-    public SandboxProcess start(SandboxSpec spec)
+    public SandboxProcess start(SandboxSpec spec, Dir view)
             throws IOException, InterruptedException, StartException {
         try (Scratch scratch = Scratch.open(spec.scratch())) {
-            Blueprint blueprint = Blueprint.draw(spec, scratch, false);
+            Blueprint blueprint = Blueprint.draw(spec, scratch, view, false);
             String id = Cgroups.name(RUNS.incrementAndGet());
             return BoxProcess.start(
                     spec,

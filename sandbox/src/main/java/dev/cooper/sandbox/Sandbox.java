@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Dir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,5 +42,17 @@ public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
     ///
     /// @throws StartException if the program can't be started: not there, not executable, a working
     ///   directory that is a file
-    SandboxProcess start(SandboxSpec spec) throws IOException, InterruptedException, StartException;
+    default SandboxProcess start(SandboxSpec spec)
+            throws IOException, InterruptedException, StartException {
+        try (Dir view = Trees.open(spec.root())) {
+            return start(spec, view);
+        }
+    }
+
+    /// As [#start(SandboxSpec)], for a caller who has the merged view of the tree open already: to
+    /// mount it and to let it go takes the kernel milliseconds.
+    ///
+    /// @param view closed by this call before the tree is mounted for the program, or it fails
+    SandboxProcess start(SandboxSpec spec, Dir view)
+            throws IOException, InterruptedException, StartException;
 }

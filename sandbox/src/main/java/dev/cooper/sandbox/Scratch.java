@@ -4,6 +4,7 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.OpenFile;
+import dev.cooper.posix.Overlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,11 +67,11 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
     }
 
     /// As [#overlay], with something to write into.
-    String overlay(String prefix, List<Path> lowersNewestFirst, Path upper, Path work)
-            throws IOException {
-        link(prefix + ".u", upper);
-        link(prefix + ".w", work);
-        return overlay(prefix, lowersNewestFirst)
+    String overlay(String prefix, RootTree root) throws IOException {
+        link(prefix + ".u", root.upper());
+        link(prefix + ".w", root.passing() ? Overlay.work(root.work()) : root.work());
+        return overlay(prefix, root.lowersNewestFirst())
+                + (root.passing() ? ",volatile" : "")
                 + ",upperdir="
                 + prefix
                 + ".u,workdir="

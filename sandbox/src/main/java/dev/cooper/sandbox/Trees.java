@@ -31,10 +31,10 @@ final class Trees {
         if (lowers == 0) {
             return Dir.open(root.upper());
         }
-        // What a mount call returns is only a place, of which no time can be set.
-        try (Dir mount = Overlay.mount(root.lowersNewestFirst(), root.upper(), root.work())) {
-            return mount.duplicate();
-        }
+        return root.passing()
+                ? Overlay.mountVolatile(
+                        root.lowersNewestFirst(), root.upper(), Overlay.work(root.work()))
+                : Overlay.mount(root.lowersNewestFirst(), root.upper(), root.work());
     }
 
     /// Of a file of the host's, links followed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.BoxProcess.Driver;
 import dev.cooper.sandbox.StartException.Reason;
@@ -30,7 +31,7 @@ final class UnshareSandbox implements Sandbox {
     }
 
     @Override
-    public SandboxProcess start(SandboxSpec spec)
+    public SandboxProcess start(SandboxSpec spec, Dir view)
             throws IOException, InterruptedException, StartException {
         if (spec.arguments().stream().limit(1).anyMatch(each -> each.text().contains("="))) {
             throw new StartException(
@@ -40,7 +41,7 @@ final class UnshareSandbox implements Sandbox {
                             + "\" for a variable; --isolation=oci can start it");
         }
         try (Scratch scratch = Scratch.open(spec.scratch())) {
-            Blueprint blueprint = Blueprint.draw(spec, scratch, true);
+            Blueprint blueprint = Blueprint.draw(spec, scratch, view, true);
             return BoxProcess.start(
                     spec,
                     blueprint,

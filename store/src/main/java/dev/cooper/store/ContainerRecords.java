@@ -153,7 +153,8 @@ final class ContainerRecords {
         return new WritableTree(
                 snapshots.folders(container.top()),
                 folder.resolve(Snapshots.FS),
-                folder.resolve(Snapshots.WORK));
+                folder.resolve(Snapshots.WORK),
+                false);
     }
 
     /// How much the container itself has written, in bytes; 0 if it is gone.

@@ -36,7 +36,9 @@ public final class Draft implements AutoCloseable {
         }
         Name name = Name.of(id.value());
         Dir tmp = workspace.dir();
-        tmp.deleteTree(name.child(Name.of(Snapshots.WORK)));
+        Name work = workspace.fresh();
+        tmp.rename(name.child(Name.of(Snapshots.WORK)), tmp, work);
+        workspace.discard(work);
         try {
             workspace.move(name, Room.SNAPSHOTS, name);
         } catch (PosixException e) {

@@ -63,7 +63,8 @@ public final class Snapshots {
             Dir tmp = workspace.dir();
             Path folder = workspace.path().resolve(id.value());
             WritableTree tree =
-                    new WritableTree(folders(parent), folder.resolve(FS), folder.resolve(WORK));
+                    new WritableTree(
+                            folders(parent), folder.resolve(FS), folder.resolve(WORK), true);
             tmp.mkdir(name, 0700);
             try (Dir dir = tmp.openDir(name)) {
                 Json.Obj fields =

@@ -131,6 +131,15 @@ public final class Store implements AutoCloseable {
         return workspace.path().resolve(name.text());
     }
 
+    /// Deletes what [#scratch] gave, without keeping the caller; at the latest when the store is
+    /// closed.
+    public void discard(Path scratch) throws IOException {
+        Path name = scratch.getFileName();
+        if (name != null) {
+            workspace.discard(Name.of(name.toString()));
+        }
+    }
+
     /// Keeps a collection away while it is held: everything that work in progress has made and
     /// nothing refers to yet.
     public LockFile lease() throws IOException {

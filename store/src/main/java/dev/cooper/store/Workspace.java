@@ -28,7 +28,7 @@ final class Workspace implements AutoCloseable {
     private @Nullable Session session;
     private boolean closed;
 
-    private record Session(Name id, Dir dir, LockFile lock) {}
+    private record Session(Name id, Dir dir, LockFile lock, Discards discards) {}
 
     Workspace(StoreRoot root, Locks locks) {
         this.root = root;
@@ -57,7 +57,8 @@ final class Workspace implements AutoCloseable {
             return new Session(
                     Name.of(id),
                     dir,
-                    LockFile.acquire(root.path(Room.TMP).resolve(id).resolve(LOCK), true));
+                    LockFile.acquire(root.path(Room.TMP).resolve(id).resolve(LOCK), true),
+                    new Discards(dir));
         }
     }
 
@@ -144,6 +145,12 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /// Deletes something in the folder without keeping the caller; at the latest when the store is
+    /// closed.
+    void discard(Name name) throws IOException {
+        session().discards().add(name);
+    }
+
     /// A file's new name is on the disk when its folder is.
     private void syncFolder(Room room) throws IOException {
         try (FileChannel folder = FileChannel.open(root.path(room), StandardOpenOption.READ)) {
@@ -158,6 +165,7 @@ final class Workspace implements AutoCloseable {
         session = null;
         if (open != null) {
             try (LockFile _ = open.lock()) {
+                open.discards().close();
                 open.dir().close();
                 root.dir(Room.TMP).deleteTree(open.id());
             }

@@ -14,7 +14,10 @@ import java.util.List;
 /// @param lowersNewestFirst the `fs` folders of the chain; empty for a tree of its own
 /// @param upper what is written lands here; its mode and owner are those of the chain's root
 /// @param work overlay's own folder, on the same file system
-public record WritableTree(List<Path> lowersNewestFirst, Path upper, Path work) {
+/// @param passing whether what is written needs no care of its own: it is brought to the disk later,
+///   with all else that the store wants there
+public record WritableTree(
+        List<Path> lowersNewestFirst, Path upper, Path work, boolean passing) {
     public WritableTree {
         lowersNewestFirst = List.copyOf(lowersNewestFirst);
     }
@@ -22,8 +25,11 @@ public record WritableTree(List<Path> lowersNewestFirst, Path upper, Path work) 
     /// A merged view to read and write, for the caller to close. No sandbox may have the tree
     /// mounted meanwhile: overlayfs wants an upper directory for itself.
     public Dir merged() throws IOException {
-        return lowersNewestFirst.isEmpty()
-                ? Dir.open(upper)
+        if (lowersNewestFirst.isEmpty()) {
+            return Dir.open(upper);
+        }
+        return passing
+                ? Overlay.mountVolatile(lowersNewestFirst, upper, Overlay.work(work))
                 : Overlay.mount(lowersNewestFirst, upper, work);
     }
 }

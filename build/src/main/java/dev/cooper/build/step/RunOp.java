@@ -83,12 +83,14 @@ public final class RunOp implements Op<Tree> {
         try (Draft draft = at.store().snapshots().draft(Trees.base(root));
                 Scratch scratch = Scratch.in(at.store());
                 Loans loans = new Loans(at.secrets());
-                Mounts mounts = new Mounts(at, scratch, loans)) {
+                Mounts mounts = new Mounts(at, scratch, loans);
+                Dir merged = draft.tree().merged()) {
             SandboxSpec process =
-                    process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
+                    process(draft.tree(), merged, mounts.of(spec.mounts(), sources), scratch, loans);
             try {
-                run(sandbox, process, log);
+                run(sandbox, process, merged, log);
             } catch (StepException e) {
+                merged.close();
                 StepDebugger debugger = at.debugger();
                 if (debugger != null) {
                     debugger.failed(
@@ -105,10 +107,10 @@ public final class RunOp implements Op<Tree> {
         }
     }
 
-    private void run(Sandbox sandbox, SandboxSpec process, StepLog log)
+    private void run(Sandbox sandbox, SandboxSpec process, Dir merged, StepLog log)
             throws IOException, InterruptedException, StepException {
         int exitCode;
-        try (SandboxProcess running = sandbox.start(process)) {
+        try (SandboxProcess running = sandbox.start(process, merged)) {
             exitCode = StepOutput.pump(running, log);
         } catch (StartException e) {
             throw new StepException("process " + command() + ": " + e.getMessage(), e);
@@ -119,10 +121,14 @@ public final class RunOp implements Op<Tree> {
     }
 
     private SandboxSpec process(
-            WritableTree tree, List<SandboxMount> mounts, Scratch scratch, Loans loans)
+            WritableTree tree,
+            Dir merged,
+            List<SandboxMount> mounts,
+            Scratch scratch,
+            Loans loans)
             throws IOException, StepException {
         ProcessUser user;
-        try (Dir merged = tree.merged()) {
+        try {
             user = UserLookup.in(merged).resolve(spec.user());
             if (!spec.foreign().isEmpty()) {
                 ForeignProgram.check(
@@ -136,7 +142,7 @@ public final class RunOp implements Op<Tree> {
             throw new StepException(e.getMessage(), e);
         }
         return new SandboxSpec(
-                new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work()),
+                new RootTree(tree.lowersNewestFirst(), tree.upper(), tree.work(), tree.passing()),
                 mounts,
                 spec.arguments().stream().map(Name::of).toList(),
                 environment(user, loans),

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What bench/run, bench/guard and bench/scale share."""
