@@ -172,7 +172,10 @@ final class CacheSession implements AutoCloseable {
                     export(target, plan, keys);
                 } catch (IOException e) {
                     progress.warn(
-                            "the cache was not exported to " + target.name() + ": " + e.getMessage());
+                            "the cache was not exported to "
+                                    + target.name()
+                                    + ": "
+                                    + e.getMessage());
                 }
             }
         }

@@ -37,8 +37,7 @@ final class Exports {
     private @Nullable Descriptor manifest;
 
     /// @param images one for each platform, at least one
-    Exports(
-            Workplace at, Progress progress, List<ImageWriter.Made> images, SourceDate date) {
+    Exports(Workplace at, Progress progress, List<ImageWriter.Made> images, SourceDate date) {
         this.at = at;
         this.store = at.store();
         this.progress = progress;
@@ -116,8 +115,7 @@ final class Exports {
             }
             sink.write(out -> {
                 if (trees.size() == 1) {
-                    TreeArchive.write(
-                            trees.firstEntry().getValue(), transfer.count(out), latest);
+                    TreeArchive.write(trees.firstEntry().getValue(), transfer.count(out), latest);
                 } else {
                     TreeArchive.write(trees, transfer.count(out), latest);
                 }
@@ -154,8 +152,7 @@ final class Exports {
                 store,
                 images.stream()
                         .map(each ->
-                                new ImageExport.Part(
-                                        each.platform(), each.config(), each.layers()))
+                                new ImageExport.Part(each.platform(), each.config(), each.layers()))
                         .toList(),
                 packing,
                 text -> progress.tell(step, text));

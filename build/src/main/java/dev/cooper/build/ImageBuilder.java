@@ -76,8 +76,7 @@ public final class ImageBuilder {
                             writer.make(
                                     each,
                                     results,
-                                    config ->
-                                            cache.config(config, each.tree(), solver.keys())));
+                                    config -> cache.config(config, each.tree(), solver.keys())));
                 }
                 exports = new Exports(at, progress, images, plan.date());
                 for (Output each : spec.outputs()) {

@@ -87,7 +87,8 @@ final class ImageFacts implements BuildFacts {
             ImageConfig found =
                     switch (NamedContext.find(contexts, image)) {
                         case null -> images.find(image, wanted(platform)).config();
-                        case NamedContext.Image other -> images.find(other.reference(), wanted(platform)).config();
+                        case NamedContext.Image other ->
+                                images.find(other.reference(), wanted(platform)).config();
                         case NamedContext.Loaded loaded -> loaded.config();
                         case NamedContext.Files _, NamedContext.Git _ -> null;
                     };

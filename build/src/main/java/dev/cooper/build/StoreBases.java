@@ -101,8 +101,7 @@ final class StoreBases implements BaseImages {
                     // What tools say of images is not always so; the checks warn of it.
                     image = Optional.of(all.getFirst());
                 } else {
-                    String why =
-                            failure(name, reference, isHere, e) + otherwise(all);
+                    String why = failure(name, reference, isHere, e) + otherwise(all);
                     progress.fail(step, why, Duration.between(begun, Instant.now()));
                     throw new NoSuchBaseException(why);
                 }

@@ -23,7 +23,10 @@ record BuildPush(Store store, RegistryAccess registries) implements Publisher {
             status.accept("pushing layers for " + each.name());
             PushedImage image =
                     new ImagePush(store, registries)
-                            .push(each, push, RegistryAccess.oneAtATime(event -> tell(event, status)));
+                            .push(
+                                    each,
+                                    push,
+                                    RegistryAccess.oneAtATime(event -> tell(event, status)));
             status.accept("pushing layers for " + each.name() + " done");
             status.accept("pushing manifest for " + each + "@" + image.digest() + " done");
             pushed = Descriptor.of(image.mediaType(), image.digest(), image.size());

@@ -108,9 +108,7 @@ final class BuildRunner {
                 request.buildArguments(),
                 request.labels(),
                 BuildOutputs.of(request),
-                request.platforms().isEmpty()
-                        ? List.of(Platform.host())
-                        : request.platforms(),
+                request.platforms().isEmpty() ? List.of(Platform.host()) : request.platforms(),
                 cache(request),
                 request.pull(),
                 switch (request.network()) {
@@ -143,8 +141,7 @@ final class BuildRunner {
                                                     new CacheTarget.Place.Folder(folder, tag);
                                             case CacheTo.Registry(var reference) ->
                                                     new CacheTarget.Place.Registry(reference);
-                                            case CacheTo.Inline() ->
-                                                    new CacheTarget.Place.Inline();
+                                            case CacheTo.Inline() -> new CacheTarget.Place.Inline();
                                         },
                                         each.all(),
                                         each.mounts(),

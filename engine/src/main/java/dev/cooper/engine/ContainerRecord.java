@@ -7,7 +7,6 @@ import dev.cooper.oci.Json;
 import dev.cooper.oci.MalformedImageException;
 import dev.cooper.oci.MalformedJsonException;
 import dev.cooper.oci.Platform;
-import dev.cooper.oci.Platform;
 import dev.cooper.store.StoredContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,8 +68,7 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                 .put("isolation", spec.isolation().name())
                 .put("stdin", spec.stdin())
                 .put("autoRemove", spec.autoRemove())
-                .putIfPresent(
-                        "platform", spec.platform().map(Platform::toString).orElse(null))
+                .putIfPresent("platform", spec.platform().map(Platform::toString).orElse(null))
                 .put("config", json(config))
                 .build();
     }

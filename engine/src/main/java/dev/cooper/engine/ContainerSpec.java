@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   given)
 /// @param entrypoint `--entrypoint`; a present empty list clears the image's
 /// @param environment `KEY=value`, later ones win
-/// @param platform which of the images that the name may have; this machine's, or else the first, if
-///   absent
+/// @param platform which of the images that the name may have; this machine's, or else the first,
+///   if absent
 /// @param stdin keep standard input open (`-i`)
 public record ContainerSpec(
         String image,

@@ -61,8 +61,7 @@ final class ImageLookup {
     Found find(String name, Platform platform) throws IOException {
         Found first = find(name);
         Reference reference = first.reference();
-        List<StoredImage> all =
-                reference == null ? List.of(first.image()) : images.all(reference);
+        List<StoredImage> all = reference == null ? List.of(first.image()) : images.all(reference);
         return all.stream()
                 .filter(each -> platform.matches(each.config().platform()))
                 .min(Comparator.comparingInt(each -> platform.rank(each.config().platform())))

@@ -66,8 +66,12 @@ final class ImagePush {
             }
             PushedIndex pushed =
                     PushedIndex.of(
-                            store, missing, images, target, how, text ->
-                                    events.accept(new TransferEvent.Note(text)));
+                            store,
+                            missing,
+                            images,
+                            target,
+                            how,
+                            text -> events.accept(new TransferEvent.Note(text)));
             return send(target, pushed, events);
         }
     }
@@ -197,8 +201,7 @@ final class ImagePush {
 
         Listener(PushedIndex pushed, Reference target, Consumer<TransferEvent> events) {
             this.diffIds = new HashMap<>();
-            pushed.children()
-                    .forEach(each -> diffIds.putAll(each.manifest().diffIdsByBlob()));
+            pushed.children().forEach(each -> diffIds.putAll(each.manifest().diffIdsByBlob()));
             this.target = target;
             this.events = events;
         }

@@ -141,7 +141,8 @@ final class ImageRemoval {
     private boolean isUntagged(Digest id) throws IOException {
         return store.images()
                 .find(id)
-                .map(image -> image.tags().isEmpty()
+                .map(image ->
+                        image.tags().isEmpty()
                                 && image.digests().isEmpty()
                                 && image.beside().isEmpty())
                 .orElse(false);

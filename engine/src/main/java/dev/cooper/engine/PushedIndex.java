@@ -39,8 +39,7 @@ record PushedIndex(Document root, List<Child> children) {
     record Entry(Descriptor descriptor, @Nullable Document document) {
         boolean is(StoredImage image) {
             try {
-                return document != null
-                        && document.manifest().config().digest().equals(image.id());
+                return document != null && document.manifest().config().digest().equals(image.id());
             } catch (MalformedImageException e) {
                 return false;
             }
@@ -99,14 +98,13 @@ record PushedIndex(Document root, List<Child> children) {
         Document root =
                 children.size() == 1
                         ? children.getFirst().manifest().document()
-                        : Document.of(
-                                new Index(MediaTypes.OCI_INDEX, entries, Map.of()).toBytes());
+                        : Document.of(new Index(MediaTypes.OCI_INDEX, entries, Map.of()).toBytes());
         return new PushedIndex(root, children);
     }
 
     /// @return null if not all of it is here
-    private static @Nullable PushedIndex asItCame(
-            Store store, MissingLayers missing, Known known) throws IOException {
+    private static @Nullable PushedIndex asItCame(Store store, MissingLayers missing, Known known)
+            throws IOException {
         List<Child> children = new ArrayList<>();
         for (Entry each : known.children()) {
             Child child = each.document() == null ? null : child(store, missing, each.document());

@@ -50,8 +50,7 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
             Reference target,
             Output.@Nullable Push how)
             throws IOException, InterruptedException {
-        boolean asItIs =
-                how == null || (how.compression() == null && how.annotations().isEmpty());
+        boolean asItIs = how == null || (how.compression() == null && how.annotations().isEmpty());
         PushedManifest came = asItIs ? asItCame(store, missing, image, target) : null;
         return came == null ? made(store, missing, image, how == null ? USUAL : how) : came;
     }

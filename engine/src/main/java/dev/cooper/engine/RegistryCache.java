@@ -34,8 +34,7 @@ final class RegistryCache implements CachePlace {
     private final Reference reference;
     private final Repository repository;
 
-    RegistryCache(Store store, RegistryAccess registries, Reference reference)
-            throws IOException {
+    RegistryCache(Store store, RegistryAccess registries, Reference reference) throws IOException {
         this.store = store;
         this.reference = reference;
         this.repository = registries.client().repository(reference);

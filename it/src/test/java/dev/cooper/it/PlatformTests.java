@@ -109,9 +109,10 @@ class PlatformTests {
                 .isEqualTo("registry PUT /v2/team/app/manifests/1");
         assertThat(Table.of(machine.ok("images").out()).column("REPOSITORY"))
                 .containsExactlyInAnyOrder(registry.authority() + "/team/app", "busybox");
-        assertThat(machine.build(crossCompiled(), "--platform", HOST + "," + OTHER, "-t", name)
-                        .ok()
-                        .err())
+        assertThat(
+                        machine.build(crossCompiled(), "--platform", HOST + "," + OTHER, "-t", name)
+                                .ok()
+                                .err())
                 .doesNotContainPattern("RUN echo tools.*\\n#\\d+ DONE");
         machine.ok("image", "prune", "-f");
         assertThat(out(machine, name, OTHER)).isEqualTo(OTHER + " on " + HOST);
@@ -136,8 +137,7 @@ class PlatformTests {
                 .contains(" -> " + index("app", "1").getLast().digest());
         assertThat(registry.manifest("copy", "1"))
                 .isEqualTo(
-                        registry.manifest(
-                                "app", index("app", "1").getLast().digest().toString()));
+                        registry.manifest("app", index("app", "1").getLast().digest().toString()));
 
         assertThat(other.run("create", "--pull", "never", "--platform", OTHER, name).exits(1).err())
                 .contains("does not match the specified platform (" + OTHER + ")");
@@ -180,14 +180,15 @@ class PlatformTests {
         assertThat(machine.ok("load", "--platform", OTHER, "-i", layout.toString()).out())
                 .isEqualTo("Loaded image: app:1\n");
         assertThat(out(machine, "app:1", OTHER)).isEqualTo(OTHER + " on " + HOST);
-        assertThat(machine.build(
-                                crossCompiled(),
-                                "--platform",
-                                HOST + "," + OTHER,
-                                "-o",
-                                "type=docker,dest=" + temp.resolve("no.tar"))
-                        .exits(1)
-                        .err())
+        assertThat(
+                        machine.build(
+                                        crossCompiled(),
+                                        "--platform",
+                                        HOST + "," + OTHER,
+                                        "-o",
+                                        "type=docker,dest=" + temp.resolve("no.tar"))
+                                .exits(1)
+                                .err())
                 .contains("docker exporter does not currently support exporting manifest lists");
     }
 

@@ -96,8 +96,7 @@ class RegistryCacheTests {
                 "RUN exit 3");
         assertThat(first.build(context, "--cache-to", cache("part") + ",mode=max").exits(1).err())
                 .contains("exporting cache to registry");
-        Result again =
-                second.build(context, "-t", "app", "--cache-from", cache("part")).exits(1);
+        Result again = second.build(context, "-t", "app", "--cache-from", cache("part")).exits(1);
         assertThat(again.err().lines().filter(line -> line.endsWith(" CACHED"))).hasSize(3);
     }
 
@@ -106,14 +105,7 @@ class RegistryCacheTests {
         String name = registry.authority() + "/app:1";
         first.build(context, "-t", name, "--push", "--cache-to", "type=inline").ok();
         Result again =
-                second.build(
-                                context,
-                                "-t",
-                                name,
-                                "--cache-from",
-                                name,
-                                "--cache-to",
-                                "type=inline")
+                second.build(context, "-t", name, "--cache-from", name, "--cache-to", "type=inline")
                         .ok();
         // The stage that is only copied from isn't in the image; what it made is found all the
         // same as long as the step that reads it is.

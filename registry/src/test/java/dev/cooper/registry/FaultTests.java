@@ -39,73 +39,59 @@ class FaultTests {
         DONE_BUT_NOT_SAID(_ -> Fault.changed(_ -> Answer.none())),
         CUT(_ -> Fault.changed(answer -> answer.cutAfter(answer.body().length / 2))),
         SHORT(_ -> Fault.changed(answer -> answer.length(answer.body().length + 10L))),
-        STALL(
-                _ ->
-                        Fault.changed(answer ->
-                                answer.body().length == 0
-                                        ? Answer.none()
-                                        : answer.stallAfter(
-                                                answer.body().length / 2, new CountDownLatch(1)))),
-        TOO_MANY(
-                _ ->
-                        Fault.instead(
-                                Answer.error(429, "TOOMANYREQUESTS", "slowly")
-                                        .header("Retry-After", "2"))),
-        TOO_MANY_UNTIL(
-                _ ->
-                        Fault.instead(
-                                Answer.of(429)
-                                        .header("Date", "Tue, 15 Nov 1994 08:12:31 GMT")
-                                        .header("Retry-After", "Tue, 15 Nov 1994 08:12:36 GMT"))),
+        STALL(_ ->
+                Fault.changed(answer ->
+                        answer.body().length == 0
+                                ? Answer.none()
+                                : answer.stallAfter(
+                                        answer.body().length / 2, new CountDownLatch(1)))),
+        TOO_MANY(_ ->
+                Fault.instead(
+                        Answer.error(429, "TOOMANYREQUESTS", "slowly").header("Retry-After", "2"))),
+        TOO_MANY_UNTIL(_ ->
+                Fault.instead(
+                        Answer.of(429)
+                                .header("Date", "Tue, 15 Nov 1994 08:12:31 GMT")
+                                .header("Retry-After", "Tue, 15 Nov 1994 08:12:36 GMT"))),
         ERROR(_ -> Fault.instead(Answer.error(500, "UNKNOWN", "disk"))),
         BAD_GATEWAY(_ -> Fault.instead(Answer.of(502))),
         UNAVAILABLE(_ -> Fault.instead(Answer.of(503).header("Retry-After", "1"))),
-        UNAUTHORIZED(
-                registry ->
-                        new Fault() {
-                            @Override
-                            public Answer afterwards(Request request, Answer answer) {
-                                registry.expireTokens();
-                                return answer;
-                            }
-                        }),
+        UNAUTHORIZED(registry ->
+                new Fault() {
+                    @Override
+                    public Answer afterwards(Request request, Answer answer) {
+                        registry.expireTokens();
+                        return answer;
+                    }
+                }),
         FORBIDDEN(_ -> Fault.instead(Answer.error(403, "DENIED", "no"))),
-        WRONG_BYTES(
-                _ ->
-                        Fault.changed(answer -> {
-                            byte[] other = answer.body().clone();
-                            if (other.length > 0) {
-                                other[other.length / 2] ^= 1;
-                            }
-                            return answer.body(other);
-                        })),
-        WRONG_DIGEST(
-                _ ->
-                        Fault.changed(answer ->
-                                answer.header("Docker-Content-Digest", "sha256:" + "0".repeat(64)))),
-        PAGE(
-                _ ->
-                        Fault.instead(
-                                Answer.of(200, Fixture.bytes("<html>captive portal</html>"))
-                                        .header("Content-Type", "text/html"))),
-        ELSEWHERE(
-                registry ->
-                        Fault.instead(
-                                Answer.of(307)
-                                        .header("Location", registry.cdnAddress() + "/x@y"))),
+        WRONG_BYTES(_ ->
+                Fault.changed(answer -> {
+                    byte[] other = answer.body().clone();
+                    if (other.length > 0) {
+                        other[other.length / 2] ^= 1;
+                    }
+                    return answer.body(other);
+                })),
+        WRONG_DIGEST(_ ->
+                Fault.changed(answer ->
+                        answer.header("Docker-Content-Digest", "sha256:" + "0".repeat(64)))),
+        PAGE(_ ->
+                Fault.instead(
+                        Answer.of(200, Fixture.bytes("<html>captive portal</html>"))
+                                .header("Content-Type", "text/html"))),
+        ELSEWHERE(registry ->
+                Fault.instead(Answer.of(307).header("Location", registry.cdnAddress() + "/x@y"))),
         FAR_AWAY(
-                _ ->
-                        Fault.instead(
-                                Answer.of(307).header("Location", "http://127.0.0.3:9/stolen"))),
-        DEAD_SESSION(
-                registry ->
-                        new Fault() {
-                            @Override
-                            public Answer afterwards(Request request, Answer answer) {
-                                registry.loseSessions();
-                                return answer;
-                            }
-                        });
+                _ -> Fault.instead(Answer.of(307).header("Location", "http://127.0.0.3:9/stolen"))),
+        DEAD_SESSION(registry ->
+                new Fault() {
+                    @Override
+                    public Answer afterwards(Request request, Answer answer) {
+                        registry.loseSessions();
+                        return answer;
+                    }
+                });
 
         private final Function<TestRegistry, Fault> made;
 
@@ -138,8 +124,7 @@ class FaultTests {
             at.registry.faultAt(nth, kind.made.apply(at.registry));
             work.run(at, client, image);
             assertThat(at.registry.violations()).isEmpty();
-            assertThat(Duration.ofNanos(at.patience.now()))
-                    .isLessThan(Limits.DEFAULT.deadline());
+            assertThat(Duration.ofNanos(at.patience.now())).isLessThan(Limits.DEFAULT.deadline());
             return at.registry.faultsLeft() == 0;
         }
     }
@@ -160,8 +145,7 @@ class FaultTests {
         assertThat(met).as("more requests than thought of").isFalse();
     }
 
-    private static void push(
-            Fixture at, RegistryClient client, Image image, Kind kind, int nth) {
+    private static void push(Fixture at, RegistryClient client, Image image, Kind kind, int nth) {
         try {
             new Pusher(client)
                     .push(
@@ -211,8 +195,7 @@ class FaultTests {
         Memory memory = new Memory();
         try {
             RemoteImage pulled =
-                    new Puller(client)
-                            .pull(at.reference("b:1"), Fixture.PLATFORM, memory, _ -> {});
+                    new Puller(client).pull(at.reference("b:1"), Fixture.PLATFORM, memory, _ -> {});
             if (kind != Kind.WRONG_BYTES) {
                 assertThat(pulled.root().digest()).isEqualTo(image.document().digest());
             }

@@ -32,8 +32,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Writes results of steps to a folder or a registry: a manifest whose configuration is a [CacheConfig] and
-/// whose layers are those of the results. A layer that is there already is not written again. Used once.
+/// Writes results of steps to a folder or a registry: a manifest whose configuration is a
+/// [CacheConfig] and whose layers are those of the results. A layer that is there already is not
+/// written again. Used once.
 public final class CacheExport {
     private final Store store;
     private final List<ImportedCache> imported;

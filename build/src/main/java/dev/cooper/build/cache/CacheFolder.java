@@ -55,8 +55,7 @@ final class CacheFolder implements CachePlace {
     public Optional<Found> find() throws IOException {
         for (Descriptor each : layout.index().manifests()) {
             if (isThis(each)) {
-                return Optional.of(
-                        new Found(each.digest(), Manifest.parse(layout.document(each))));
+                return Optional.of(new Found(each.digest(), Manifest.parse(layout.document(each))));
             }
         }
         return Optional.empty();
@@ -81,8 +80,7 @@ final class CacheFolder implements CachePlace {
     @Override
     public Descriptor publish(Manifest manifest) throws IOException, InterruptedException {
         Index before = layout.index();
-        Set<Digest> old =
-                blobsOf(before.manifests().stream().filter(this::isThis).toList());
+        Set<Digest> old = blobsOf(before.manifests().stream().filter(this::isThis).toList());
         Descriptor written = layout.put(MediaTypes.OCI_MANIFEST, manifest.toBytes());
         List<Descriptor> manifests = new ArrayList<>();
         for (Descriptor each : before.manifests()) {

@@ -50,9 +50,7 @@ public final class ImportedCache implements AutoCloseable {
         CachePlace place = source.open(registry);
         try {
             CachePlace.Found found =
-                    place.find()
-                            .orElseThrow(() ->
-                                    new IOException(source.nothing()));
+                    place.find().orElseThrow(() -> new IOException(source.nothing()));
             return new ImportedCache(
                     place,
                     config(place, found.manifest()),

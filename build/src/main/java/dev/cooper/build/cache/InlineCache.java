@@ -44,11 +44,7 @@ public final class InlineCache {
                 if (layers >= 0) {
                     records.add(
                             new CacheConfig.Step(
-                                    key,
-                                    record.key(),
-                                    layers - 1,
-                                    record.created(),
-                                    ""));
+                                    key, record.key(), layers - 1, record.created(), ""));
                 }
             }
         }

@@ -83,11 +83,7 @@ public final class ImageExport {
 
     /// @param parts one for each platform: at least one
     /// @param status is told how far it is
-    public ImageExport(
-            Store store,
-            List<Part> parts,
-            Packing packing,
-            Consumer<String> status) {
+    public ImageExport(Store store, List<Part> parts, Packing packing, Consumer<String> status) {
         this.store = store;
         this.parts = List.copyOf(parts);
         this.packing = packing;
@@ -169,8 +165,7 @@ public final class ImageExport {
             int top = i;
             if (!layout.has(each.descriptor())) {
                 layout.put(
-                        each.descriptor().mediaType(),
-                        out -> layer(ready.part(), each, top, out));
+                        each.descriptor().mediaType(), out -> layer(ready.part(), each, top, out));
             }
         }
         layout.put(MediaTypes.OCI_CONFIG, ready.part().config());

@@ -41,7 +41,6 @@ public final class SharedSteps {
 
     /// The vertex of a build context.
     Vertex<Tree> context(String name, SourceTree files, Op<Tree> op) {
-        return contexts.computeIfAbsent(
-                files, _ -> new Vertex<>(name, op, null, List.of(), true));
+        return contexts.computeIfAbsent(files, _ -> new Vertex<>(name, op, null, List.of(), true));
     }
 }

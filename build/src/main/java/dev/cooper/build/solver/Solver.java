@@ -50,8 +50,8 @@ public final class Solver<R> {
                         Thread.ofPlatform().name("step-", 1).daemon().factory());
     }
 
-    /// Every vertex that was needed, with its result; the root chains of the targets are always among
-    /// them.
+    /// Every vertex that was needed, with its result; the root chains of the targets are always
+    /// among them.
     ///
     /// @throws SolveException the first failure; everything else was stopped and has ended
     /// @throws InterruptedException if the caller was interrupted; everything was stopped and has

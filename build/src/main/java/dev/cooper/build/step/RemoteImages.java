@@ -35,8 +35,8 @@ public interface RemoteImages {
     /// @throws java.io.InterruptedIOException if the thread was interrupted
     @Nullable Digest find(String name, Platform platform) throws IOException, NoSuchBaseException;
 
-    /// What a short name stands for on this machine, if not for docker's own choice alone. Nobody is
-    /// asked.
+    /// What a short name stands for on this machine, if not for docker's own choice alone. Nobody
+    /// is asked.
     ///
     /// @param name as the Dockerfile has it
     default List<Reference> candidates(String name) throws IOException {

@@ -90,11 +90,19 @@ class ExportedCacheTests {
 
     private CacheTarget target(Compression compression) {
         return new CacheTarget(
-                new CacheTarget.Place.Folder(folder.resolve("cache"), "latest"), true, true, compression, 3, false);
+                new CacheTarget.Place.Folder(folder.resolve("cache"), "latest"),
+                true,
+                true,
+                compression,
+                3,
+                false);
     }
 
     private ImportedCache imported() throws IOException {
-        return ImportedCache.open(new CacheSource(new CacheSource.Place.Folder(folder.resolve("cache"), "latest"), true), CacheRegistry.NONE);
+        return ImportedCache.open(
+                new CacheSource(
+                        new CacheSource.Place.Folder(folder.resolve("cache"), "latest"), true),
+                CacheRegistry.NONE);
     }
 
     private void export(Compression compression, String... keys) throws Exception {
@@ -171,13 +179,21 @@ class ExportedCacheTests {
                     second,
                     List.of(cache),
                     new CacheTarget(
-                            new CacheTarget.Place.Folder(folder.resolve("other"), "x"), true, false, Compression.ZSTD, 3, false),
+                            new CacheTarget.Place.Folder(folder.resolve("other"), "x"),
+                            true,
+                            false,
+                            Compression.ZSTD,
+                            3,
+                            false),
                     new CacheExport.Content(List.of(key("a")), List.of(), List.of()),
                     CacheRegistry.NONE,
-                SILENT);
+                    SILENT);
         }
         try (ImportedCache cache =
-                ImportedCache.open(new CacheSource(new CacheSource.Place.Folder(folder.resolve("other"), "x"), true), CacheRegistry.NONE)) {
+                ImportedCache.open(
+                        new CacheSource(
+                                new CacheSource.Place.Folder(folder.resolve("other"), "x"), true),
+                        CacheRegistry.NONE)) {
             ImportedResults results = results(cache);
             assertThat(results.fetch(results.find(key("a")).orElseThrow())).isPresent();
         }
@@ -239,7 +255,11 @@ class ExportedCacheTests {
             assertThat(cache.openMount("other")).isNull();
         }
         try (ImportedCache cache =
-                ImportedCache.open(new CacheSource(new CacheSource.Place.Folder(folder.resolve("cache"), "latest"), false), CacheRegistry.NONE)) {
+                ImportedCache.open(
+                        new CacheSource(
+                                new CacheSource.Place.Folder(folder.resolve("cache"), "latest"),
+                                false),
+                        CacheRegistry.NONE)) {
             assertThat(cache.openMount("mount")).isNull();
         }
     }
@@ -249,7 +269,12 @@ class ExportedCacheTests {
         assertThatThrownBy(this::imported).isInstanceOf(IOException.class);
         export(Compression.ZSTD);
         assertThatThrownBy(() ->
-                        ImportedCache.open(new CacheSource(new CacheSource.Place.Folder(folder.resolve("cache"), "other"), true), CacheRegistry.NONE))
+                        ImportedCache.open(
+                                new CacheSource(
+                                        new CacheSource.Place.Folder(
+                                                folder.resolve("cache"), "other"),
+                                        true),
+                                CacheRegistry.NONE))
                 .hasMessageContaining("has no cache other");
         assertThatThrownBy(() ->
                         CacheConfig.parse(

@@ -89,7 +89,8 @@ final class BuildCaches {
                     case "local" -> {
                         String folder = fields.take("src").orElse("");
                         if (folder.isEmpty()) {
-                            throw new CommandFailure(option + ": local cache importer requires src");
+                            throw new CommandFailure(
+                                    option + ": local cache importer requires src");
                         }
                         String tag = fields.take("tag").orElse("latest");
                         yield new CacheFrom.Folder(
@@ -107,14 +108,16 @@ final class BuildCaches {
     private static CacheTo to(String text) throws CommandFailure {
         String option = "--cache-to";
         // Docker's: `inline` alone is a type, any other word a name.
-        Fields fields = text.equals("inline") ? Fields.parse(option, "type=inline") : fields(option, text);
+        Fields fields =
+                text.equals("inline") ? Fields.parse(option, "type=inline") : fields(option, text);
         String type = fields.take("type").orElse("registry");
         CacheTo.Place place =
                 switch (type) {
                     case "local" -> {
                         String folder = fields.take("dest").orElse("");
                         if (folder.isEmpty()) {
-                            throw new CommandFailure(option + ": local cache exporter requires dest");
+                            throw new CommandFailure(
+                                    option + ": local cache exporter requires dest");
                         }
                         yield new CacheTo.Folder(
                                 LocalFiles.path(folder).toAbsolutePath(),

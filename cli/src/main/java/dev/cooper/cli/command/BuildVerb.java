@@ -71,8 +71,7 @@ final class BuildVerb implements Verb {
         metadataFile =
                 options.text("--metadata-file", "string", "Write build result metadata to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
-        platforms =
-                options.texts("--platform", "stringArray", "Set target platform for build");
+        platforms = options.texts("--platform", "stringArray", "Set target platform for build");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         calls = new BuildCalls(options);

@@ -117,7 +117,8 @@ final class ImagesVerb implements Verb {
         Instant since = bound(session, wanted, "since", Instant.MIN);
         Boolean dangling = dangling(wanted);
         for (ImageSummary image : session.images().list()) {
-            if ((dangling == null || dangling == (image.tags().isEmpty() && image.beside().isEmpty()))
+            if ((dangling == null
+                            || dangling == (image.tags().isEmpty() && image.beside().isEmpty()))
                     && image.created().isBefore(before)
                     && image.created().isAfter(since)
                     && wanted.matchesLabels(image.config().config().labels())) {
