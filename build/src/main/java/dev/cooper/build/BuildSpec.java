@@ -37,10 +37,6 @@ public record BuildSpec(
         boolean pull,
         SandboxNetwork network,
         int jobs) {
-    public BuildSpec {
-        platforms = List.copyOf(platforms);
-    }
-
     /// The first one.
     public Platform platform() {
         return platforms.getFirst();

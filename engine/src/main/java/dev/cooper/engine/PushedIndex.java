@@ -128,10 +128,10 @@ record PushedIndex(Document root, List<Child> children) {
         try {
             Digest id = document.manifest().config().digest();
             StoredImage image = store.images().find(id).orElse(null);
-            PushedManifest manifest =
-                    image == null
-                            ? null
-                            : PushedManifest.read(store, missing, image, document.bytes());
+            if (image == null) {
+                return null;
+            }
+            PushedManifest manifest = PushedManifest.read(store, missing, image, document.bytes());
             return manifest == null ? null : new Child(image, manifest);
         } catch (MalformedImageException e) {
             // A registry's word; what can't be read isn't pushed on.

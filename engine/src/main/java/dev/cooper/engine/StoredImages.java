@@ -200,8 +200,13 @@ final class StoredImages implements Images {
                     // Nothing that is being written may be collected meanwhile.
                     try (LockFile _ = store.lease()) {
                         MissingLayers missing = new MissingLayers(store, registries);
-                        for (StoredImage each : SavedNames.collect(store, lookup, names).keySet()) {
-                            missing.forArchives(each.config().diffIds());
+                        for (var each : SavedNames.collect(store, lookup, names).entrySet()) {
+                            missing.forArchives(each.getKey().config().diffIds());
+                            for (Reference tag : each.getValue()) {
+                                for (StoredImage other : store.images().all(tag)) {
+                                    missing.forArchives(other.config().diffIds());
+                                }
+                            }
                         }
                         ImageArchive.of(store, lookup, names).writeTo(out);
                     }

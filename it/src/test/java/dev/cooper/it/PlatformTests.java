@@ -180,6 +180,14 @@ class PlatformTests {
         assertThat(machine.ok("load", "--platform", OTHER, "-i", layout.toString()).out())
                 .isEqualTo("Loaded image: app:1\n");
         assertThat(out(machine, "app:1", OTHER)).isEqualTo(OTHER + " on " + HOST);
+        machine.build(crossCompiled(), "--platform", HOST + "," + OTHER, "-t", "both").ok();
+        String saved = temp.resolve("saved.tar").toString();
+        machine.ok("save", "-o", saved, "both");
+        Machine other = machine("other");
+        other.ok("load", "-i", saved, "--platform", OTHER);
+        assertThat(out(other, "both", OTHER)).isEqualTo(OTHER + " on " + HOST);
+        other.ok("load", "-i", saved);
+        assertThat(out(other, "both", HOST)).isEqualTo(HOST + " on " + HOST);
         assertThat(
                         machine.build(
                                         crossCompiled(),

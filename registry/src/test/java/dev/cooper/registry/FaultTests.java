@@ -93,6 +93,7 @@ class FaultTests {
                     }
                 });
 
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Function<TestRegistry, Fault> made;
 
         Kind(Function<TestRegistry, Fault> made) {
@@ -165,7 +166,7 @@ class FaultTests {
                             none -> assertThat(none).isNull(),
                             whole -> assertThat(whole).isEqualTo(image.document().bytes()));
         }
-        long all = LARGE.length + SMALL.length + image.config().length;
+        long all = (long) LARGE.length + SMALL.length + image.config().length;
         long sent =
                 at.registry.requests().stream()
                         .filter(each -> each.path().contains("/blobs/uploads"))
@@ -174,7 +175,7 @@ class FaultTests {
                         .mapToLong(Long::parseLong)
                         .sum();
         // A piece of each upload under way; a session that is lost takes all that it had with it.
-        long pieces = CHUNK + SMALL.length + image.config().length;
+        long pieces = (long) CHUNK + SMALL.length + image.config().length;
         long again = kind == Kind.DEAD_SESSION ? LARGE.length : pieces;
         assertThat(sent).as("%s at request %s", kind, nth).isLessThanOrEqualTo(all + again);
     }

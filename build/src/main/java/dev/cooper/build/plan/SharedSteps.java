@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// stage that compiles on the machine that builds: planned twice, they are one vertex, and run
 /// once. Used by one thread.
 public final class SharedSteps {
+    /// Of one build; nothing is known yet.
+    public SharedSteps() {}
+
     private record Same(
             Digest definition,
             @Nullable Vertex<Tree> root,

@@ -36,7 +36,6 @@ final class ForeignProgram {
                 return;
             } catch (PosixException e) {
                 // Not there, or no file: whoever runs it says so.
-                continue;
             }
         }
     }
