@@ -7,6 +7,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.SandboxNetwork;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,4 +37,28 @@ public record PlanRequest(
         SourceTree context,
         Map<String, NamedContext> contexts,
         Workplace at,
-        BaseImages images) {}
+        BaseImages images) {
+
+    PlanRequest withDate(SourceDate latest, Map<String, @Nullable String> arguments) {
+        return new PlanRequest(
+                dockerfile,
+                target,
+                arguments,
+                labels,
+                platform,
+                useCache,
+                uncached,
+                network,
+                latest,
+                context,
+                contexts,
+                at,
+                images);
+    }
+
+    PlanRequest without(String argument) {
+        Map<String, @Nullable String> arguments = new HashMap<>(buildArguments);
+        arguments.remove(argument);
+        return withDate(date, arguments);
+    }
+}
