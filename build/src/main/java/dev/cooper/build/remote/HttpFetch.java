@@ -234,7 +234,8 @@ public final class HttpFetch {
 
     private static StepException tooLarge(URI uri, long most) {
         return new StepException(
-                "cannot get " + shown(uri) + ": larger than " + (most >> 20) + " MiB");
+                "cannot get %s: larger than %s"
+.formatted(shown(uri), most == MOST_BYTES ? "1 TiB" : (most >> 20) + " MiB"));
     }
 
     private static Optional<Instant> modified(HttpResponse<?> response) {

@@ -84,8 +84,8 @@ final class Watchdog implements AutoCloseable {
         try {
             return in.read(buffer);
         } catch (IOException e) {
-            String why = e.getMessage() == null ? "the connection broke off" : e.getMessage();
-            throw new BrokenOffException(lostPatience ? impatience() : why, e);
+            throw new BrokenOffException(
+                    lostPatience ? impatience() : "the connection broke off", e);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -24,6 +25,11 @@ public final class ContentDigest {
     private final Digester digester;
     private final FileListing listing;
     private final LongConsumer read;
+
+    /// Of files with several names in a tree that doesn't change: each is read once.
+    private final Map<FileId, Digest> linked = new HashMap<>();
+
+    private record FileId(long device, long inode) {}
 
     private ContentDigest(
             SourceTree tree, Digester digester, FileListing listing, LongConsumer read) {
@@ -104,15 +110,9 @@ public final class ContentDigest {
             case REGULAR -> {
                 header(label, stat);
                 Digest attributes = xattrs(folder.xattrs(child));
-                try (OpenFile file = folder.openFile(child)) {
-                    FileDigests digests = tree.digests();
-                    Digest content =
-                            digests == null
-                                    ? FileDigests.read(file, read)
-                                    : digests.digest(file, read);
-                    field(content.toString().getBytes(StandardCharsets.US_ASCII));
-                    list(path, stat, content, attributes);
-                }
+                Digest content = content(folder, child, stat);
+                field(content.toString().getBytes(StandardCharsets.US_ASCII));
+                list(path, stat, content, attributes);
             }
             case SYMLINK -> {
                 header(label, stat);
@@ -125,6 +125,23 @@ public final class ContentDigest {
                 number(stat.rdev());
                 list(path, stat, null, null);
             }
+        }
+    }
+
+    private Digest content(Dir folder, Name child, Stat stat) throws IOException {
+        FileDigests digests = tree.digests();
+        FileId id = new FileId(stat.dev(), stat.ino());
+        Digest known = digests == null && stat.nlink() > 1 ? linked.get(id) : null;
+        if (known != null) {
+            return known;
+        }
+        try (OpenFile file = folder.openFile(child)) {
+            Digest content =
+                    digests == null ? FileDigests.read(file, read) : digests.digest(file, read);
+            if (stat.nlink() > 1) {
+                linked.put(id, content);
+            }
+            return content;
         }
     }
 
