@@ -9,6 +9,7 @@ import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
 import dev.cooper.build.plan.SharedSteps;
+import dev.cooper.build.plan.SourceDateArgument;
 import dev.cooper.build.solver.Evaluated;
 import dev.cooper.build.solver.SolveException;
 import dev.cooper.build.solver.Solver;
@@ -144,7 +145,7 @@ public final class ImageBuilder {
             @Nullable SharedSteps shared)
             throws BuildException, IOException, InterruptedException {
         try {
-            return Planner.plan(
+            PlanRequest request =
                     new PlanRequest(
                             dockerfile,
                             spec.target(),
@@ -154,26 +155,19 @@ public final class ImageBuilder {
                             spec.cache().use(),
                             spec.cache().except(),
                             spec.network(),
-                            date(spec),
+                            SourceDate.NONE,
                             spec.context(),
                             spec.contexts(),
                             at,
                             bases,
-                            shared));
+                            shared);
+            return Planner.plan(SourceDateArgument.resolve(request, spec.contextDate()));
         } catch (DockerfileException e) {
             throw failure(spec, e);
         } catch (InterruptedIOException e) {
             InterruptedException interruption = new InterruptedException(e.getMessage());
             interruption.initCause(e);
             throw interruption;
-        }
-    }
-
-    private static SourceDate date(BuildSpec spec) throws DockerfileException {
-        try {
-            return SourceDate.parse(spec.buildArguments().get("SOURCE_DATE_EPOCH"));
-        } catch (IllegalArgumentException e) {
-            throw new DockerfileException(String.valueOf(e.getMessage()), List.of());
         }
     }
 

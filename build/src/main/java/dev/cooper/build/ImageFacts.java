@@ -90,7 +90,11 @@ final class ImageFacts implements BuildFacts {
                         case NamedContext.Image other ->
                                 images.find(other.reference(), wanted(platform)).config();
                         case NamedContext.Loaded loaded -> loaded.config();
-                        case NamedContext.Files _, NamedContext.Git _ -> null;
+                        case NamedContext.Files _,
+                                NamedContext.Git _,
+                                NamedContext.Web _,
+                                NamedContext.Scratch _ ->
+                                null;
                     };
             return found == null ? Optional.empty() : Optional.of(facts(found));
         } catch (NoSuchBaseException e) {

@@ -103,6 +103,7 @@ final class BuildRunner {
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
+                context.date(),
                 files.named(),
                 request.target().orElse(null),
                 request.buildArguments(),

@@ -7,6 +7,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.SandboxNetwork;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,4 +40,29 @@ public record PlanRequest(
         Map<String, NamedContext> contexts,
         Workplace at,
         BaseImages images,
-        @Nullable SharedSteps shared) {}
+        @Nullable SharedSteps shared) {
+
+    PlanRequest withDate(SourceDate latest, Map<String, @Nullable String> arguments) {
+        return new PlanRequest(
+                dockerfile,
+                target,
+                arguments,
+                labels,
+                platform,
+                useCache,
+                uncached,
+                network,
+                latest,
+                context,
+                contexts,
+                at,
+                images,
+                shared);
+    }
+
+    PlanRequest without(String argument) {
+        Map<String, @Nullable String> arguments = new HashMap<>(buildArguments);
+        arguments.remove(argument);
+        return withDate(date, arguments);
+    }
+}

@@ -9,6 +9,7 @@ import dev.cooper.build.step.ContextOp;
 import dev.cooper.build.step.CopyOp;
 import dev.cooper.build.step.CopySpec;
 import dev.cooper.build.step.GitOp;
+import dev.cooper.build.step.HttpOp;
 import dev.cooper.build.step.ImageOp;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
@@ -241,6 +242,9 @@ public final class Planner {
                 switch (context) {
                     case NamedContext.Files files -> new ContextOp(files.files());
                     case NamedContext.Git git -> new GitOp(request.at(), git.ref());
+                    case NamedContext.Web web ->
+                            new HttpOp(request.at(), web.url(), NamedContext.Web.FILE, null);
+                    case NamedContext.Scratch _ -> new ScratchOp();
                     case NamedContext.Image _, NamedContext.Loaded _ ->
                             throw new IllegalArgumentException(name + " is an image");
                 };
@@ -308,7 +312,10 @@ public final class Planner {
             case NamedContext.Image other -> image = bases.image(other.reference(), stage, by);
             case NamedContext.Loaded loaded ->
                     image = new BaseImage(loaded.name(), loaded.config());
-            case NamedContext.Files _, NamedContext.Git _ -> {
+            case NamedContext.Files _,
+                    NamedContext.Git _,
+                    NamedContext.Web _,
+                    NamedContext.Scratch _ -> {
                 return contextVertex(name, named, by);
             }
         }

@@ -87,7 +87,9 @@ final class StageBases {
                     new Base.OfImage(image(image.reference(), stage, stage.from()));
             case NamedContext.Loaded loaded ->
                     new Base.OfImage(new BaseImage(loaded.name(), loaded.config()));
-            case NamedContext.Files _, NamedContext.Git _ -> new Base.OfFiles(name, context);
+            case NamedContext.Scratch _ -> new Base.Scratch();
+            case NamedContext.Files _, NamedContext.Git _, NamedContext.Web _ ->
+                    new Base.OfFiles(name, context);
         };
     }
 
