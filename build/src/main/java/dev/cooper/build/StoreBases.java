@@ -2,6 +2,7 @@
 package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.build.step.RemoteImages;
 import dev.cooper.dockerfile.Suggestions;
 import dev.cooper.oci.Digest;

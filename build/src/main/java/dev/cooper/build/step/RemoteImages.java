@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
 import java.io.IOException;
