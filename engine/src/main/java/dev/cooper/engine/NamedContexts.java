@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// The named contexts of one build, open until this is closed.
 final class NamedContexts implements AutoCloseable {
     private static final String IMAGE = "docker-image://";
+    private static final String FOR = "::";
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, NamedContext> contexts = new LinkedHashMap<>();
@@ -36,7 +37,8 @@ final class NamedContexts implements AutoCloseable {
             throws IOException, ContextException, InterruptedException {
         NamedContexts opened = new NamedContexts();
         try {
-            for (Map.Entry<String, String> each : values.entrySet()) {
+            for (Map.Entry<String, String> each :
+                    chosen(values, platform.orElse(Platform.host())).entrySet()) {
                 opened.contexts.put(
                         each.getKey(),
                         open(each.getKey(), each.getValue(), store, known, platform));
@@ -45,6 +47,31 @@ final class NamedContexts implements AutoCloseable {
         } catch (IOException | ContextException | InterruptedException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /// `NAME::PLATFORM` is for that platform alone, and there wins over `NAME`.
+    private static Map<String, String> chosen(Map<String, String> values, Platform platform) {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (!name.contains(FOR)) {
+                chosen.put(name, value);
+            }
+        });
+        values.forEach((name, value) -> {
+            int end = name.indexOf(FOR);
+            if (end >= 0 && isFor(name, end, platform)) {
+                chosen.put(name.substring(0, end), value);
+            }
+        });
+        return chosen;
+    }
+
+    private static boolean isFor(String name, int end, Platform platform) {
+        try {
+            return Platform.parse(name.substring(end + FOR.length())).matches(platform);
+        } catch (IllegalArgumentException e) {
+            throw refused(name, String.valueOf(e.getMessage()));
         }
     }
 

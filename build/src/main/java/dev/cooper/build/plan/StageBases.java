@@ -71,7 +71,14 @@ final class StageBases {
         if (named != null) {
             return base(name, named, stage);
         }
-        return new Base.OfImage(image(name, stage, from));
+        try {
+            return new Base.OfImage(image(name, stage, from));
+        } catch (DockerfileException e) {
+            String hint = unset(from);
+            throw hint.isEmpty()
+                    ? e
+                    : new DockerfileException(e.getMessage() + hint, List.of(from.range()));
+        }
     }
 
     /// The context that takes the place of a whole stage, its instructions too; null for none.
@@ -112,6 +119,26 @@ final class StageBases {
             throw new DockerfileException(
                     "failed to parse platform " + text + ": " + e.getMessage(),
                     List.of(from.range()));
+        }
+    }
+
+    /// Which variables in a `FROM` stood for nothing, and what may have been meant.
+    private String unset(From from) throws DockerfileException {
+        try {
+            StringBuilder hint = new StringBuilder();
+            for (String each : expander.process(from.image(), globals.lookup()).unset()) {
+                hint.append(" (")
+                        .append(each)
+                        .append(" is not set before the first FROM")
+                        .append(
+                                Suggestions.variable(each, globals.lookup().names())
+                                        .map(near -> ", did you mean " + near + "?")
+                                        .orElse(""))
+                        .append(')');
+            }
+            return hint.toString();
+        } catch (ExpansionException e) {
+            throw new DockerfileException(e.getMessage(), List.of(from.range()));
         }
     }
 

@@ -235,7 +235,8 @@ public final class HttpFetch {
     private static StepException tooLarge(URI uri, long most) {
         return new StepException(
                 "cannot get %s: larger than %s"
-.formatted(shown(uri), most == MOST_BYTES ? "1 TiB" : (most >> 20) + " MiB"));
+                        .formatted(
+                                shown(uri), most == MOST_BYTES ? "1 TiB" : (most >> 20) + " MiB"));
     }
 
     private static Optional<Instant> modified(HttpResponse<?> response) {
