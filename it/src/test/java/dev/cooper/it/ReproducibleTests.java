@@ -36,7 +36,8 @@ class ReproducibleTests {
     @TempDir Path folder;
 
     /// @param setup shell words before the command
-    private String built(String name, String driver, List<String> variables, String setup) throws IOException {
+    private String built(String name, String driver, List<String> variables, String setup)
+            throws IOException {
         Cooper cooper = Cooper.on(folder.resolve(name)).isolatedBy(driver);
         Folder.busybox(cooper, folder);
         Path id = folder.resolve("id");

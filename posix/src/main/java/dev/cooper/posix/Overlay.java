@@ -27,10 +27,10 @@ public final class Overlay {
         return mount(lowersNewestFirst, upper, work, false);
     }
 
-    /// As [#mount], for what nobody needs on the disk yet: the end of an overlay that can be written
-    /// brings all that is unwritten on its file system to the disk, whoever wrote it, and that of a
-    /// volatile one doesn't. The kernel marks the work folder so that no mount ever takes it again:
-    /// give each its own ([#work]).
+    /// As [#mount], for what nobody needs on the disk yet: the end of an overlay that can be
+    /// written brings all that is unwritten on its file system to the disk, whoever wrote it, and
+    /// that of a volatile one doesn't. The kernel marks the work folder so that no mount ever takes
+    /// it again: give each its own ([#work]).
     public static Dir mountVolatile(List<Path> lowersNewestFirst, Path upper, Path work)
             throws PosixException {
         return mount(lowersNewestFirst, upper, work, true);

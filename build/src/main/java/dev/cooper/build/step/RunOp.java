@@ -77,6 +77,7 @@ public final class RunOp implements Op<Tree> {
     }
 
     @Override
+    @SuppressWarnings("try")
     public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
             throws IOException, InterruptedException, StepException {
         Sandbox sandbox = at.sandbox();
@@ -86,10 +87,16 @@ public final class RunOp implements Op<Tree> {
                 Mounts mounts = new Mounts(at, scratch, loans);
                 Dir merged = draft.tree().merged()) {
             SandboxSpec process =
-                    process(draft.tree(), merged, mounts.of(spec.mounts(), sources), scratch, loans);
+                    process(
+                            draft.tree(),
+                            merged,
+                            mounts.of(spec.mounts(), sources),
+                            scratch,
+                            loans);
             try {
                 run(sandbox, process, merged, log);
             } catch (StepException e) {
+                // The debugger's shell has a view of its own, and there may be one at a time.
                 merged.close();
                 StepDebugger debugger = at.debugger();
                 if (debugger != null) {
@@ -121,11 +128,7 @@ public final class RunOp implements Op<Tree> {
     }
 
     private SandboxSpec process(
-            WritableTree tree,
-            Dir merged,
-            List<SandboxMount> mounts,
-            Scratch scratch,
-            Loans loans)
+            WritableTree tree, Dir merged, List<SandboxMount> mounts, Scratch scratch, Loans loans)
             throws IOException, StepException {
         ProcessUser user;
         try {
