@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The results of steps by their keys. Safe for threads and processes. Owns the form of
 /// `cache/ab/HEX`, and of `cache/ab/HEX.files`, which says more for people.
@@ -46,7 +48,15 @@ public final class CacheRecords {
     /// The record of a key. Empty if there is none, if it is damaged, if its snapshot is gone, or
     /// if a power cut may have damaged what it leads to.
     public Optional<CacheRecord> find(Digest key) throws IOException {
-        Optional<Used> found = peek(key);
+        return find(key, new HashSet<>());
+    }
+
+    /// As [#find(Digest)], for a caller who finds many under one lease: what is below a snapshot is
+    /// looked at once.
+    ///
+    /// @param whole snapshots found since the lease began, which are there then; added to
+    public Optional<CacheRecord> find(Digest key, Set<SnapshotId> whole) throws IOException {
+        Optional<Used> found = peek(key, whole);
         if (found.isPresent()) {
             touch(key, found.get());
         }
@@ -61,6 +71,10 @@ public final class CacheRecords {
 
     /// As [#find], without being a use of it.
     Optional<Used> peek(Digest key) throws IOException {
+        return peek(key, new HashSet<>());
+    }
+
+    private Optional<Used> peek(Digest key, Set<SnapshotId> whole) throws IOException {
         try {
             RecordFile.OnDisk file =
                     RecordFile.readOnDisk(root.dir(Room.CACHE), file(key), KIND, key.toString());
@@ -69,7 +83,7 @@ public final class CacheRecords {
             }
             CacheRecord record = record(file.record());
             Stat stat = file.stat();
-            return snapshots.isWhole(record.snapshot())
+            return snapshots.isWhole(record.snapshot(), whole)
                     ? Optional.of(
                             new Used(
                                     record,

@@ -14,9 +14,11 @@ import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -153,13 +155,29 @@ public final class Snapshots {
     }
 
     /// Whether it and all its parents are there.
-    boolean isWhole(@Nullable SnapshotId id) throws IOException {
+    ///
+    /// @param known those that are; added to
+    boolean isWhole(@Nullable SnapshotId id, Set<SnapshotId> known) throws IOException {
+        List<SnapshotId> seen = new ArrayList<>();
         try {
-            chain(id);
-            return true;
+            for (SnapshotId at = id;
+                    at != null && !known.contains(at) && seen.size() <= LONGEST_CHAIN;
+                    at = parent(at).orElse(null)) {
+                seen.add(at);
+            }
         } catch (CorruptStoreException e) {
             return false;
         }
+        if (seen.size() > LONGEST_CHAIN) {
+            return false;
+        }
+        known.addAll(seen);
+        return true;
+    }
+
+    /// Whether it and all its parents are there.
+    boolean isWhole(@Nullable SnapshotId id) throws IOException {
+        return isWhole(id, new HashSet<>());
     }
 
     /// The `fs` folder of each of [#chain].

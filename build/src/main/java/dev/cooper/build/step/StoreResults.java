@@ -6,14 +6,20 @@ import dev.cooper.build.solver.ResultCache;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.CacheRecord;
+import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Results of steps as the store's cache records.
+/// Results of steps as the store's cache records, for one solve under a lease of the store.
 public final class StoreResults implements ResultCache<Tree> {
     private final Store store;
+
+    /// For the solve's lease.
+    private final Set<SnapshotId> whole = ConcurrentHashMap.newKeySet();
 
     public StoreResults(Store store) {
         this.store = store;
@@ -22,7 +28,7 @@ public final class StoreResults implements ResultCache<Tree> {
     @Override
     public Optional<Hit<Tree>> find(Digest key) throws IOException {
         return store.cache()
-                .find(key)
+                .find(key, whole)
                 .map(record ->
                         new Hit<>(
                                 record.key(),
