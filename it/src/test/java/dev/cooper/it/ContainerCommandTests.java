@@ -55,7 +55,14 @@ class ContainerCommandTests {
                 .isEqualTo("123\n456\n2048");
         // What is kept of a container has them too.
         cooper.ok(
-                "create", "--name", "limited", "--ulimit", "nofile=99", "busybox", "sh", "-c",
+                "create",
+                "--name",
+                "limited",
+                "--ulimit",
+                "nofile=99",
+                "busybox",
+                "sh",
+                "-c",
                 "ulimit -n");
         assertThat(cooper.ok("start", "-a", "limited").text()).isEqualTo("99");
         cooper.ok("rm", "limited");
