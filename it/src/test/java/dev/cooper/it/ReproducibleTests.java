@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.testkit.Command;
 import dev.cooper.testkit.Cooper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ class ReproducibleTests {
     @TempDir Path folder;
 
     /// @param setup shell words before the command
-    private String built(String name, String driver, List<String> variables, String setup) {
+    private String built(String name, String driver, List<String> variables, String setup)
+            throws IOException {
         Cooper cooper = Cooper.on(folder.resolve(name)).isolatedBy(driver);
         Folder.busybox(cooper, folder);
         Path id = folder.resolve("id");
