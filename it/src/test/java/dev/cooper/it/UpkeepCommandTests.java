@@ -36,7 +36,8 @@ class UpkeepCommandTests {
     void whatATagNeedsIsKeptAndTheRestCanGo() throws IOException {
         assertThat(cooper.ok("system", "df").out())
                 .containsPattern("Images +1 +0 +1MB +1MB \\(100%\\)\n")
-                .containsPattern("Build Cache +2 +0 +1MB +1MB\n");
+                // Two steps, and perhaps the digests of what they read.
+                .containsPattern("Build Cache +[23] +0 +1MB +1MB\n");
         assertThat(cooper.ok("builder", "prune", "-f").out()).endsWith("Total:\t1MB\n");
         assertThat(cooper.ok("system", "df").out())
                 .containsPattern("Images +1 +0 +1MB +1MB \\(100%\\)\n")

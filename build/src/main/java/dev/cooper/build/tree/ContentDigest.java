@@ -140,7 +140,7 @@ public final class ContentDigest {
                             folder.openFile(child),
                             file ->
                                     digests == null
-                                            ? FileDigests.facts(file, read)
+                                            ? FileDigests.facts(file, stat.size(), read)
                                             : digests.read(file, read)),
                     line::set);
             return;

@@ -91,7 +91,7 @@ public final class FileDigests {
     FileFacts read(OpenFile file, LongConsumer read) throws IOException, InterruptedException {
         Instant begun = Instant.now();
         Stat before = file.stat();
-        FileFacts facts = facts(file, read);
+        FileFacts facts = facts(file, before.size(), read);
         // Under this state only if nobody wrote meanwhile; otherwise the copy will find it unknown.
         if (State.of(file.stat()).equals(State.of(before))) {
             found.put(State.of(before), new Found(before, facts, isSettled(before, begun)));
@@ -107,10 +107,12 @@ public final class FileDigests {
     }
 
     /// As [#read], without remembering.
-    static FileFacts facts(OpenFile file, LongConsumer read)
+    ///
+    /// @param size how much there is about to be read
+    static FileFacts facts(OpenFile file, long size, LongConsumer read)
             throws IOException, InterruptedException {
         Digester digester = Digest.digester();
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[(int) Math.clamp(size + 1, 1, BUFFER)];
         for (int n = file.read(buffer, 0, buffer.length);
                 n > 0;
                 n = file.read(buffer, 0, buffer.length)) {
