@@ -222,6 +222,34 @@ class RemoteSourcesTests {
     }
 
     @Test
+    void aRepositoryHasTheDateOfItsCommit() {
+        String seconds =
+                Command.of("git", "log", "-1", "--format=%ct")
+                        .in(temp.resolve("work"))
+                        .run()
+                        .ok()
+                        .text();
+        String dockerfile =
+                "FROM busybox\nARG SOURCE_DATE_EPOCH\nRUN echo $SOURCE_DATE_EPOCH >/e\n";
+        cooper.command("build", "-t", "remote", "-f", "-", git)
+                .with("--build-arg", "SOURCE_DATE_EPOCH=context")
+                .input(dockerfile)
+                .run()
+                .ok();
+        assertThat(inImage("cat /e")).isEqualTo(seconds);
+        build("ARG SOURCE_DATE_EPOCH=src\nFROM scratch AS src\nADD " + git + " /\n" + dockerfile)
+                .ok();
+        assertThat(inImage("cat /e")).isEqualTo(seconds);
+        cooper.command("build", "-t", "remote", "-f", "-", "--build-context", "src=" + git, git)
+                .with("--build-arg", "SOURCE_DATE_EPOCH=src")
+                .with("--build-arg", "BUILDKIT_CONTEXT_KEEP_GIT_DIR=1")
+                .input(dockerfile + "COPY . /src\n")
+                .run()
+                .ok();
+        assertThat(inImage("cat /e; ls -d /src/.git")).isEqualTo(seconds + "\n/src/.git");
+    }
+
+    @Test
     void refsThatAreNoRefsAreRefused() {
         for (String bad :
                 List.of("#--upload-pack=touch", "#../../etc", "#v1..main", "?upload-pack=x")) {

@@ -58,7 +58,11 @@ final class Watchdog implements AutoCloseable {
         byte[] buffer = new byte[1 << 16];
         long total = 0;
         int recent = 0;
-        for (int n = read(buffer); n >= 0 && total <= most; n = read(buffer)) {
+        while (total <= most) {
+            int n = read(buffer);
+            if (n < 0) {
+                break;
+            }
             recent += n;
             if (recent >= LEAST) {
                 progress.set(System.nanoTime());
