@@ -2,9 +2,9 @@
 package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.plan.PlatformArguments;
+import dev.cooper.build.step.RemoteImages.NoSuchBaseException;
 import dev.cooper.dockerfile.walk.BaseFacts;
 import dev.cooper.dockerfile.walk.BuildFacts;
 import dev.cooper.dockerfile.walk.PlatformFacts;

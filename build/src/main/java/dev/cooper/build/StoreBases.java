@@ -3,6 +3,7 @@ package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
 import dev.cooper.build.step.RemoteImages;
+import dev.cooper.build.step.RemoteImages.NoSuchBaseException;
 import dev.cooper.dockerfile.Suggestions;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.InvalidReferenceException;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.build.step.RemoteImages;
+import dev.cooper.build.step.RemoteImages.NoSuchBaseException;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;

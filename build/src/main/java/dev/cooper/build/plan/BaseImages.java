@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
+import dev.cooper.build.step.RemoteImages.NoSuchBaseException;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.Platform;
 import java.io.IOException;
@@ -18,18 +19,4 @@ public interface BaseImages {
     ///
     /// @param name in full, for people
     record BaseImage(String name, ImageConfig config) {}
-
-    /// An image that nobody has.
-    final class NoSuchBaseException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        public NoSuchBaseException(String message) {
-            super(message);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
-    }
 }

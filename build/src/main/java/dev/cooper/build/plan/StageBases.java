@@ -2,7 +2,7 @@
 package dev.cooper.build.plan;
 
 import dev.cooper.build.plan.BaseImages.BaseImage;
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
+import dev.cooper.build.step.RemoteImages.NoSuchBaseException;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Expander;

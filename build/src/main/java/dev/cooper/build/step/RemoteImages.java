@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
@@ -45,4 +44,18 @@ public interface RemoteImages {
 
     /// Brings those of an image's layers into the store that are needed to read its files.
     void fetch(List<Digest> diffIds, StepLog log) throws IOException, InterruptedException;
+
+    /// An image that nobody has.
+    final class NoSuchBaseException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public NoSuchBaseException(String message) {
+            super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
 }
