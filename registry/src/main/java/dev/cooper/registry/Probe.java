@@ -29,8 +29,7 @@ final class Probe {
             return known;
         }
         // Between us and us nobody listens, and some plain servers leave a TLS greeting unanswered.
-        boolean plainFirst =
-                location.isLoopback() && trust.at(location.authority()).equals(Tls.PLATFORM);
+        boolean plainFirst = location.isLoopback() && trust.at(location.authority()).isPlain();
         String found = plainFirst ? plainFirst(location) : encryptedFirst(location);
         schemes.put(location.authority(), found);
         return found;
