@@ -2,7 +2,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.build.cache.CacheConfig;
-import dev.cooper.build.cache.CachePlace;
+import dev.cooper.build.output.CachePlace;
 import dev.cooper.build.output.OciLayout;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;

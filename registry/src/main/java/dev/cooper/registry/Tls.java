@@ -34,6 +34,11 @@ record Tls(List<Path> authorities, List<Identity> identities, boolean unverified
     /// What the platform trusts.
     static final Tls PLATFORM = new Tls(List.of(), List.of(), false);
 
+    /// Whether nobody has put certificates there for this host.
+    boolean isPlain() {
+        return authorities.isEmpty() && identities.isEmpty();
+    }
+
     Tls {
         authorities = List.copyOf(authorities);
         identities = List.copyOf(identities);

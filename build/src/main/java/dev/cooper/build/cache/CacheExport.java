@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.cache;
 
+import dev.cooper.build.output.CachePlace;
+import dev.cooper.build.output.CacheRegistry;
 import dev.cooper.build.output.OciLayout;
 import dev.cooper.build.output.TreeArchive;
 import dev.cooper.build.solver.StepLog;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.cache;
 
+import dev.cooper.build.output.CachePlace;
 import dev.cooper.build.output.OciLayout;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.cache;
 
+import dev.cooper.build.output.CachePlace;
+import dev.cooper.build.output.CacheRegistry;
 import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Path;

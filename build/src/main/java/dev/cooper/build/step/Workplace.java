@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
-import dev.cooper.build.cache.CacheRegistry;
+import dev.cooper.build.output.CacheRegistry;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.store.Store;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.build.output.CacheRegistry;
 import dev.cooper.build.solver.ResultCache.Hit;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.build.step.StoreResults;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.build.cache;
+package dev.cooper.build.output;
 
-import dev.cooper.build.output.OciLayout;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Manifest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.build.cache;
+package dev.cooper.build.output;
 
 import dev.cooper.oci.Reference;
 import java.io.IOException;
