@@ -16,7 +16,7 @@ rounds=${1:-5}
 steps=40
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export COOPER_JAVA_OPTS=-Xmx256m COOPER_ROOT="$work/store"
+export COOPER_OPTS=-Xmx256m COOPER_ROOT="$work/store"
 
 mkdir "$work/context"
 {

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Plays the multi-stage lab with Cooper in docker's place: every command is shown as one types it, then run.
 #
-#   lab.sh [--java] [URL]
+#   lab.sh [--java] [--hub] [URL]
 #
 #   --java   the Java example too: its base images are another 480 MB
+#   --hub    the hub's own images, under the names that the lab has, and its first command; needs the network
 #   URL      the page whose links are counted; without one, examples/page is served on loopback
 #
 # As root, on Debian or Ubuntu. The images go to the store that ./cooper uses by itself (COOPER_ROOT chooses another),
@@ -20,12 +21,13 @@ export COOPER
 repository=alexellis2/href-counter
 
 java=
+hub=
 url=
 while [ $# -gt 0 ]; do
     case $1 in
     --java) java=yes ;;
-    --hub) die "--hub, for the hub's own images, comes with registries" ;;
-    -h | --help) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --hub) hub=yes ;;
+    -h | --help) sed -n '3,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) die "unknown option $1 (there are --java and --hub)" ;;
     *[!A-Za-z0-9_.~:/%-]*) url=$(printf %s "$1" | sed "s/'/'\\\\''/g; s/.*/'&'/") ;;
     *) url=$1 ;;
@@ -80,8 +82,10 @@ trap 'exit 143' TERM
 
 # The first use builds Cooper, and says so.
 "$COOPER" version >/dev/null
-"$here/bases.sh" golang:1.7.3 alpine busybox debian:bookworm
-[ -z "$java" ] || "$here/bases.sh" openjdk:17 busybox:glibc
+if [ -z "$hub" ]; then
+    "$here/bases.sh" golang:1.7.3 alpine busybox debian:bookworm
+    [ -z "$java" ] || "$here/bases.sh" openjdk:17 busybox:glibc
+fi
 
 # Scripts that say docker, as build.sh does, find Cooper.
 work=$(mktemp -d)
@@ -89,6 +93,14 @@ ln -s "$COOPER" "$work/docker"
 PATH=$work:$PATH
 # Left by a run that was killed half-way.
 docker rm -f extract >/dev/null 2>&1 || true
+
+if [ -n "$hub" ]; then
+    [ -n "$url" ] || serve "$here/page"
+    heading "What there is already"
+    play "docker run -e url=$url $repository"
+    # What is built below gets this name, and is built on what the hub has.
+    docker rmi -f "$repository" >/dev/null
+fi
 
 heading "Hello: one file from a golang image, in an image that is empty but for it"
 cd "$here/.."

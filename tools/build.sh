@@ -5,13 +5,16 @@
 #   .build/cooper/current       the name of the build that counts; replaced by a rename
 #   .build/cooper/ID/launch     how to start it: path of java, its flags, the class path, a line each
 #   .build/cooper/ID/lib        the jars
-#   .build/cooper/ID/cooper.aot classes as the JVM had them after a training run, if that went well
+#   .build/cooper/ID/libcooper.so  the door to the kernel, where there is a C compiler
+#   .build/cooper/ID/*.aot      classes as the JVM had them after training runs, if these went well (tools/train.sh)
 #   .build/cooper/ID/stamp      when the build began: what is newer is not in it
 set -eu
 
 home=$(cd -P -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=../examples/lib.sh
 . "$home/examples/lib.sh"
+# shellcheck source=flags.sh
+. "$home/tools/flags.sh"
 me=${COOPER_NAME:-build.sh}
 builds=$home/.build/cooper
 stale=${1:-}
@@ -49,27 +52,11 @@ log=$builds/build.log
     die "Cooper could not be built; the whole log is $log"
 }
 
-# Few threads, little memory, nothing left in /tmp when it is killed, no word of the JVM's own on stdout, and less
-# compiled in the first tenth of a second (docs/decisions/0010).
-flags='-XX:+UseSerialGC -Xmx256m -XX:CompileThresholdScaling=3 -XX:-UsePerfData -Xlog:disable --enable-native-access=ALL-UNNAMED'
 jars=$(printf '%s:' "$next"/lib/*.jar)
-jars=${jars%:}
-printf '%s\n' "$JAVA_HOME/bin/java" "$flags" "$jars" >"$next/launch"
-
-# train ARGUMENT...  runs Cooper once and keeps the classes as the JVM then has them, for these very jars and flags
-train() {
-    # shellcheck disable=SC2086 # the flags are several words
-    LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" $flags "-XX:AOTCacheOutput=$next/new.aot" -cp "$jars" dev.cooper.cli.Main "$@" &&
-        mv "$next/new.aot" "$next/cooper.aot"
-}
-# A build goes through most of the code, one with warnings through more of it. Who may not build still starts sooner;
-# nothing else hangs on the cache.
-mkdir -p "$next/training/context"
-printf 'FROM scratch as one\nCOPY . /\nFROM scratch\nCOPY --from=one /Dockerfile /\nCMD /x\n' >"$next/training/context/Dockerfile"
-{
-    train --root "$next/training/root" build -t training "$next/training/context" || train version || true
-} >>"$log" 2>&1 </dev/null 9>&-
-rm -rf "$next/training" "$next"/new.aot*
+printf '%s\n' "$JAVA_HOME/bin/java" "$(jvm_flags)" "${jars%:}" >"$next/launch"
+compile_native "$home" "$next/libcooper.so" >>"$log" 2>&1 || true
+# Whoever may not build still starts sooner; nothing else hangs on the caches.
+"$home/tools/train.sh" "$next" >>"$log" 2>&1 </dev/null 9>&- || true
 
 printf '%s\n' "${next##*/}" >"$builds/current.new"
 mv "$builds/current.new" "$builds/current"

@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 tree="$work/a tree"
 mkdir -p "$tree/tools" "$tree/examples" "$tree/cli/src/main" "$work/jdk/bin" "$work/bin"
 cp "$source/cooper" "$tree/"
-cp "$source/tools/build.sh" "$tree/tools/"
+cp "$source/tools/build.sh" "$source/tools/train.sh" "$source/tools/flags.sh" "$tree/tools/"
 cp "$source/examples/lib.sh" "$tree/examples/"
 touch "$tree/pom.xml" "$tree/cli/pom.xml" "$tree/cli/src/main/Main.java"
 
@@ -19,8 +19,12 @@ printf '#!/bin/sh\n' >"$work/jdk/bin/javac"
 cat >"$work/jdk/bin/java" <<'END'
 #!/bin/sh
 for word in "$@"; do
-    case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit 0 ;; esac
+    case $word in
+    -XX:AOTMode=create) mode=create ;;
+    -XX:AOTCache=*) cache=${word#*=} ;;
+    esac
 done
+[ "${mode:-}" != create ] || { echo cache >"$cache"; exit 0; }
 printf 'LC_ALL=%s\n' "$LC_ALL"
 printf '<%s>\n' "$@"
 END
@@ -35,7 +39,7 @@ mkdir -p cli/target/fast && touch cli/target/fast/cooper-cli-0.jar
 END
 chmod +x "$work/jdk/bin/java" "$work/jdk/bin/javac" "$work/bin/mvn"
 export FAKE="$work" JAVA_HOME="$work/jdk" PATH="$work/bin:$PATH"
-unset COOPER_JAVA_OPTS LC_ALL
+unset COOPER_OPTS COOPER_JAVA_OPTS LC_ALL
 
 failures=0
 fail() { printf 'FAILED: %s\n' "$*"; failures=$((failures + 1)); }
@@ -49,11 +53,11 @@ cooper version || fail "first use"
 has "first use" '<version>'
 has "first use" 'LC_ALL=C.UTF-8'
 has "first use" '<-Dcooper.name=cooper>'
-has "first use" "<-XX:AOTCache=$tree/.build/cooper/$(cat "$tree/.build/cooper/current")/cooper.aot>"
+has "first use" "<-XX:AOTCache=$tree/.build/cooper/$(cat "$tree/.build/cooper/current")/version.aot>"
 grep -q '<-Dcooper.lc_all' "$work/out" && fail "first use: tells of a locale that nobody set"
 
 odd=$(printf 'caf\351')
-LC_ALL=C COOPER_JAVA_OPTS='-Xmx1g -Dx=1' cooper run 'two  words' '' '*' "$odd" @file '$HOME'
+LC_ALL=C COOPER_OPTS='-Xmx1g -Dx=1' cooper run 'two  words' '' '*' "$odd" @file '$HOME'
 [ "$(builds)" = 1 ] || fail "second use: built again"
 [ ! -s "$work/err" ] || fail "second use: not quiet"
 for word in 'two  words' '' '*' "$odd" @file '$HOME' -Xmx1g -Dx=1 -Dcooper.lc_all=C; do has arguments "<$word>"; done

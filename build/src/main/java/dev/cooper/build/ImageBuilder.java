@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.context.IgnoreFilter;
 import dev.cooper.build.output.Output;
+import dev.cooper.build.output.Transfer;
+import dev.cooper.build.plan.ImagePlan;
 import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
+import dev.cooper.build.plan.SharedSteps;
+import dev.cooper.build.plan.SourceDateArgument;
 import dev.cooper.build.solver.Evaluated;
 import dev.cooper.build.solver.SolveException;
 import dev.cooper.build.solver.Solver;
@@ -19,11 +24,16 @@ import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
+import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Builds images. For any number of threads, each with builds of its own.
 public final class ImageBuilder {
@@ -46,29 +56,67 @@ public final class ImageBuilder {
                 FileCheck check = new FileCheck(spec, bases, progress)) {
             Dockerfile dockerfile = parse(spec);
             Plan plan = plan(spec, dockerfile, bases);
+            tellOfIgnoreFile(spec, progress);
             plan.warnings().forEach(progress::warn);
             check.start();
             if (Linter.decides(
                     dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
                 check.finish();
             }
-            ImageWriter.Made image;
+            Digest image;
             Exports exports;
-            try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
+            try (CacheSession cache = CacheSession.open(at, spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
-                Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
+                Map<Vertex<Tree>, Evaluated<Tree>> results;
+                try {
+                    results = solve(spec, plan, solver, progress);
+                } catch (BuildException e) {
+                    cache.exportAfterFailure(plan, solver.keys());
+                    throw e;
+                }
                 check.finish();
-                image = new ImageWriter(at.store(), plan.date()).make(plan.image(), results);
-                exports = new Exports(at.store(), progress, image, plan.date());
+                ImageWriter writer = new ImageWriter(at.store(), plan.date());
+                exports =
+                        new Exports(
+                                at,
+                                progress,
+                                read -> {
+                                    List<ImageWriter.Made> images = new ArrayList<>();
+                                    for (ImagePlan each : plan.images()) {
+                                        images.add(
+                                                writer.make(
+                                                        each,
+                                                        results,
+                                                        read,
+                                                        config ->
+                                                                cache.config(
+                                                                        config,
+                                                                        each.tree(),
+                                                                        solver.keys())));
+                                    }
+                                    return images;
+                                },
+                                plan.date());
                 for (Output each : spec.outputs()) {
                     exports.write(each);
                 }
+                image = exports.image();
                 cache.export(plan, solver.keys());
             }
             return new BuiltImage(
-                    image.id(), exports.manifest(), progress.steps(), progress.cachedSteps());
+                    image, exports.manifest(), progress.steps(), progress.cachedSteps());
         }
+    }
+
+    /// It came with the context; here is where people look for it.
+    private static void tellOfIgnoreFile(BuildSpec spec, Progress progress) {
+        int step = progress.begin("[internal] load .dockerignore");
+        Transfer transfer =
+                new Transfer("transferring context:", text -> progress.tell(step, text));
+        transfer.add(spec.context().filter() instanceof IgnoreFilter each ? each.bytes() : 0);
+        transfer.end();
+        progress.end(step, Duration.ZERO);
     }
 
     private static Dockerfile parse(BuildSpec spec) throws BuildException {
@@ -81,36 +129,45 @@ public final class ImageBuilder {
 
     private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
             throws BuildException, IOException, InterruptedException {
+        SharedSteps shared = spec.platforms().size() == 1 ? null : new SharedSteps();
+        List<Plan> plans = new ArrayList<>();
+        for (Platform each : spec.platforms()) {
+            plans.add(plan(spec, dockerfile, bases, each, shared));
+        }
+        return Plan.merge(plans);
+    }
+
+    private Plan plan(
+            BuildSpec spec,
+            Dockerfile dockerfile,
+            StoreBases bases,
+            Platform platform,
+            @Nullable SharedSteps shared)
+            throws BuildException, IOException, InterruptedException {
         try {
-            return Planner.plan(
+            PlanRequest request =
                     new PlanRequest(
                             dockerfile,
                             spec.target(),
                             spec.buildArguments(),
                             spec.labels(),
-                            spec.platform(),
+                            platform,
                             spec.cache().use(),
                             spec.cache().except(),
                             spec.network(),
-                            date(spec),
+                            SourceDate.NONE,
                             spec.context(),
                             spec.contexts(),
                             at,
-                            bases));
+                            bases,
+                            shared);
+            return Planner.plan(SourceDateArgument.resolve(request, spec.contextDate()));
         } catch (DockerfileException e) {
             throw failure(spec, e);
         } catch (InterruptedIOException e) {
             InterruptedException interruption = new InterruptedException(e.getMessage());
             interruption.initCause(e);
             throw interruption;
-        }
-    }
-
-    private static SourceDate date(BuildSpec spec) throws DockerfileException {
-        try {
-            return SourceDate.parse(spec.buildArguments().get("SOURCE_DATE_EPOCH"));
-        } catch (IllegalArgumentException e) {
-            throw new DockerfileException(String.valueOf(e.getMessage()), List.of());
         }
     }
 
@@ -132,6 +189,8 @@ public final class ImageBuilder {
             @SuppressWarnings("unchecked")
             Vertex<Tree> vertex = (Vertex<Tree>) e.vertex();
             throw failure(spec, plan, vertex, e, progress);
+        } finally {
+            progress.settle();
         }
     }
 

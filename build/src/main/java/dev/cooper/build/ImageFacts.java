@@ -86,10 +86,15 @@ final class ImageFacts implements BuildFacts {
         try {
             ImageConfig found =
                     switch (NamedContext.find(contexts, image)) {
-                        case null -> images.find(image).config();
-                        case NamedContext.Image other -> images.find(other.reference()).config();
+                        case null -> images.find(image, wanted(platform)).config();
+                        case NamedContext.Image other ->
+                                images.find(other.reference(), wanted(platform)).config();
                         case NamedContext.Loaded loaded -> loaded.config();
-                        case NamedContext.Files _, NamedContext.Git _ -> null;
+                        case NamedContext.Files _,
+                                NamedContext.Git _,
+                                NamedContext.Web _,
+                                NamedContext.Scratch _ ->
+                                null;
                     };
             return found == null ? Optional.empty() : Optional.of(facts(found));
         } catch (NoSuchBaseException e) {
@@ -97,6 +102,10 @@ final class ImageFacts implements BuildFacts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Platform wanted(PlatformFacts platform) {
+        return Platform.parse(platform.text());
     }
 
     private static SequencedMap<String, String> environment(ContainerConfig config) {

@@ -10,6 +10,7 @@ import dev.cooper.build.step.Tree;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.Platform;
 import dev.cooper.store.CacheRecord;
 import dev.cooper.store.LayerInfo;
 import dev.cooper.store.SnapshotId;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the configuration of an image whose layers are made.
@@ -38,9 +40,11 @@ final class ImageWriter {
 
     /// An image that isn't kept yet.
     ///
+    /// @param platform what its configuration says that it is for
     /// @param top its files
     /// @param layers lowest first
     record Made(
+            Platform platform,
             @Nullable SnapshotId top,
             List<LayerInfo> layers,
             @SuppressWarnings("ArrayRecordComponent") byte[] config) {
@@ -49,21 +53,31 @@ final class ImageWriter {
         }
     }
 
-    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
+    /// What is added to a configuration.
+    interface Finish {
+        byte[] of(byte[] config) throws IOException, InterruptedException;
+    }
+
+    /// @param read is told of bytes of layers that had to be read
+    Made make(
+            ImagePlan plan,
+            Map<Vertex<Tree>, Evaluated<Tree>> results,
+            LongConsumer read,
+            Finish finish)
             throws IOException, InterruptedException {
         SnapshotId top =
                 switch (result(plan.tree(), results).result()) {
                     case Tree.Stored stored -> stored.snapshot();
                     case Tree.Context _ -> throw new IllegalStateException("a context is no image");
                 };
-        List<LayerInfo> layers = store.layers().chain(top);
+        List<LayerInfo> layers = store.layers().chain(top, read);
         List<Digest> diffIds = layers.stream().map(LayerInfo::diffId).toList();
         List<History> history = history(plan, results);
         Instant created = history.isEmpty() ? plan.baseCreated() : history.getLast().created();
         ImageConfig config =
                 new ImageConfig(
                         created, plan.author(), plan.platform(), plan.config(), diffIds, history);
-        return new Made(top, layers, config.toBytes());
+        return new Made(plan.platform(), top, layers, finish.of(config.toBytes()));
     }
 
     private static Evaluated<Tree> result(

@@ -4,6 +4,8 @@ package dev.cooper.build;
 import dev.cooper.build.solver.Missed;
 import dev.cooper.build.solver.SolverListener;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.ContextOp;
+import dev.cooper.build.step.ContextReading;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
 import dev.cooper.dockerfile.lint.LintReport;
@@ -14,9 +16,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Numbers steps as they are first heard of, passes everything on one call at a time, and keeps the
 /// end of each running step's output for the case that it fails.
@@ -26,7 +30,9 @@ final class Progress implements SolverListener<Tree> {
     private final BuildListener listener;
     private final Map<Vertex<Tree>, Integer> numbers = new HashMap<>();
     private final Map<Vertex<Tree>, Deque<String>> tails = new HashMap<>();
+    private final Set<ContextReading> contexts = new HashSet<>();
     private BeforeRunning beforeRunning = (_, _) -> {};
+    private String broken = "";
     private int last;
     private int cached;
     private int steps;
@@ -108,18 +114,36 @@ final class Progress implements SolverListener<Tree> {
     }
 
     @Override
-    public synchronized void cached(Vertex<Tree> vertex) {
+    public void cached(Vertex<Tree> vertex) {
         if (vertex.op().isSource()) {
             done(vertex, Duration.ZERO);
-            return;
+        } else {
+            found(vertex);
         }
+    }
+
+    private synchronized void found(Vertex<Tree> vertex) {
         steps++;
         cached++;
         listener.done(number(vertex), true, Duration.ZERO);
     }
 
     @Override
-    public synchronized void done(Vertex<Tree> vertex, Duration took) {
+    public void done(Vertex<Tree> vertex, Duration took) {
+        if (vertex.op() instanceof ContextOp context) {
+            keep(context.reading());
+            // Not under this one's lock: the other side tells of files under its own.
+            context.reading().whenOver(whole -> ended(vertex, whole));
+        } else {
+            ended(vertex, took);
+        }
+    }
+
+    private synchronized void keep(ContextReading reading) {
+        contexts.add(reading);
+    }
+
+    private synchronized void ended(Vertex<Tree> vertex, Duration took) {
         if (isNothing(vertex)) {
             return;
         }
@@ -131,6 +155,7 @@ final class Progress implements SolverListener<Tree> {
     @Override
     public synchronized void failed(Vertex<Tree> vertex, Throwable cause, Duration took) {
         String message = cause.getMessage();
+        broken = vertex.name();
         listener.failed(
                 number(vertex), message == null ? cause.getClass().getName() : message, took);
     }
@@ -139,6 +164,9 @@ final class Progress implements SolverListener<Tree> {
     public synchronized void canceled(Vertex<Tree> vertex) {
         Integer number = numbers.get(vertex);
         if (number != null) {
+            if (!broken.isEmpty()) {
+                listener.status(number, "stopped since " + broken + " failed");
+            }
             listener.canceled(number);
         }
     }
@@ -171,6 +199,15 @@ final class Progress implements SolverListener<Tree> {
     @Override
     public synchronized void status(Vertex<Tree> vertex, String text) {
         listener.status(number(vertex), text);
+    }
+
+    /// The solve is over: nobody reads a context any more.
+    void settle() {
+        List<ContextReading> open;
+        synchronized (this) {
+            open = List.copyOf(contexts);
+        }
+        open.forEach(ContextReading::finish);
     }
 
     /// The end of a step's output, ruled off below its name.

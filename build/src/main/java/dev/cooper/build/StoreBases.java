@@ -7,12 +7,14 @@ import dev.cooper.build.step.RemoteImages;
 import dev.cooper.dockerfile.Suggestions;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.InvalidReferenceException;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.Images;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,9 @@ final class StoreBases implements BaseImages {
     private final Progress progress;
     private final RemoteImages remote;
     private final boolean pull;
-    private final Map<String, BaseImage> found = new HashMap<>();
+    private final Map<Wanted, BaseImage> found = new HashMap<>();
+
+    private record Wanted(String name, Platform platform) {}
 
     /// @param pull whether registries are asked first
     StoreBases(Images images, Progress progress, RemoteImages remote, boolean pull) {
@@ -35,20 +39,21 @@ final class StoreBases implements BaseImages {
     }
 
     @Override
-    public BaseImage find(String name) throws IOException, NoSuchBaseException {
-        BaseImage known = found.get(name);
+    public BaseImage find(String name, Platform platform) throws IOException, NoSuchBaseException {
+        Wanted wanted = new Wanted(name, platform);
+        BaseImage known = found.get(wanted);
         if (known == null) {
-            known = look(name);
-            found.put(name, known);
+            known = look(name, platform);
+            found.put(wanted, known);
         }
         return known;
     }
 
     /// Those that were found, for another thread: it looks for nothing, and is told to nobody.
     BaseImages known() {
-        Map<String, BaseImage> known = Map.copyOf(found);
-        return name -> {
-            BaseImage image = known.get(name);
+        Map<Wanted, BaseImage> known = Map.copyOf(found);
+        return (name, platform) -> {
+            BaseImage image = known.get(new Wanted(name, platform));
             if (image == null) {
                 throw new NoSuchBaseException(name + ": not looked for");
             }
@@ -56,7 +61,7 @@ final class StoreBases implements BaseImages {
         };
     }
 
-    private BaseImage look(String name) throws IOException, NoSuchBaseException {
+    private BaseImage look(String name, Platform platform) throws IOException, NoSuchBaseException {
         Reference reference;
         try {
             reference = Reference.parse(name);
@@ -71,25 +76,65 @@ final class StoreBases implements BaseImages {
         Instant begun = Instant.now();
         int step = progress.begin("[internal] load metadata for " + reference);
         Digest id = images.resolve(reference);
-        Optional<StoredImage> image = id == null ? byId(name) : images.find(id);
-        if (image.isEmpty() || (pull && id != null)) {
+        List<StoredImage> all = images.all(reference);
+        Optional<StoredImage> image = best(all, platform);
+        if (id == null) {
+            image = byId(name);
+        }
+        if (image.isEmpty() && all.isEmpty() && !pull) {
+            // A short name that was pulled before has the name of the registry that had it.
+            for (Reference each : remote.candidates(name)) {
+                Optional<StoredImage> known = best(images.all(each), platform);
+                if (known.isPresent()) {
+                    progress.end(step, Duration.between(begun, Instant.now()));
+                    return new BaseImage(each.toString(), known.get().config());
+                }
+            }
+        }
+        boolean isHere = image.isPresent();
+        if (!isHere || (pull && id != null)) {
             try {
-                Digest found = remote.find(name);
+                Digest found = remote.find(name, platform);
                 id = found == null ? id : found;
                 image = found == null ? image : images.find(found);
             } catch (NoSuchBaseException e) {
-                String why = failure(name, reference, image.isPresent(), e);
-                progress.fail(step, why, Duration.between(begun, Instant.now()));
-                throw new NoSuchBaseException(why);
+                if (!isHere && !all.isEmpty() && platform.equals(Platform.host())) {
+                    // What tools say of images is not always so; the checks warn of it.
+                    image = Optional.of(all.getFirst());
+                } else {
+                    String why = failure(name, reference, isHere, e) + otherwise(all);
+                    progress.fail(step, why, Duration.between(begun, Instant.now()));
+                    throw new NoSuchBaseException(why);
+                }
             }
         }
+        if (image.isEmpty() && !all.isEmpty() && platform.equals(Platform.host())) {
+            image = Optional.of(all.getFirst());
+        }
         if (image.isEmpty()) {
-            String why = missing(name, reference);
+            String why = missing(name, reference) + otherwise(all);
             progress.fail(step, why, Duration.ZERO);
             throw new NoSuchBaseException(why);
         }
         progress.end(step, Duration.between(begun, Instant.now()));
         return new BaseImage(id == null ? name : reference.toString(), image.get().config());
+    }
+
+    private static Optional<StoredImage> best(List<StoredImage> all, Platform wanted) {
+        return all.stream()
+                .filter(each -> wanted.matches(each.config().platform()))
+                .min(Comparator.comparingInt(each -> wanted.rank(each.config().platform())));
+    }
+
+    private static String otherwise(List<StoredImage> all) {
+        return all.isEmpty()
+                ? ""
+                : "; the store has it for "
+                        + String.join(
+                                ", ",
+                                all.stream()
+                                        .map(each -> each.config().platform().toString())
+                                        .toList());
     }
 
     private String failure(String name, Reference reference, boolean isHere, Exception e)

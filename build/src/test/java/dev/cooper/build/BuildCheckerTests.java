@@ -34,7 +34,7 @@ class BuildCheckerTests {
 
     /// `jdk` is the one image there is; it was made for arm64, and its triggers copy.
     private static final BaseImages IMAGES =
-            name -> {
+            (name, _) -> {
                 if (name.equals("broken")) {
                     throw new IOException("the disk is gone");
                 }

@@ -28,9 +28,17 @@ public final class Main {
             out.print(Version.text()).flush();
             return;
         }
+        int code = run(List.of(words), out);
+        // Not by returning: a thread may wait for a standard input that never ends.
+        System.exit(code);
+    }
+
+    /// One command line, in this process.
+    ///
+    /// @return the exit code
+    static int run(List<String> words, Output out) {
         Output err = new Output(new FileOutputStream(FileDescriptor.err), out);
         Map<String, String> environment = environment();
-        int code;
         try (Session session =
                 new Session(
                         System.getProperty("cooper.name", "cooper"),
@@ -46,10 +54,8 @@ public final class Main {
                                         globals.root(
                                                 environment, System.getProperty("user.name", "")),
                                         CacheSettings.of(environment)))) {
-            code = new Dispatcher(session).run(List.of(words));
+            return new Dispatcher(session).run(words);
         }
-        // Not by returning: a thread may wait for a standard input that never ends.
-        System.exit(code);
     }
 
     /// The caller's variables. The launcher runs the JVM in a UTF-8 locale and tells by a property

@@ -30,6 +30,11 @@ public final class Suggestions {
         return Optional.ofNullable(best);
     }
 
+    /// The variable that was meant; empty for a name so short that any other is as near.
+    public static Optional<String> variable(String name, Collection<String> known) {
+        return name.length() < 3 ? Optional.empty() : nearest(name, known);
+    }
+
     /// How many chars must be changed, added, dropped or swapped with their neighbour; `limit` if
     /// at least that many.
     private static int distance(String a, String b, int limit) {

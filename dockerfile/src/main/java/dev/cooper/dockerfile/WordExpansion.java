@@ -221,13 +221,19 @@ final class WordExpansion {
                 if (!set || value == null) {
                     String reason =
                             value == null
-                                    ? "is not allowed to be unset"
+                                    ? "is not allowed to be unset" + meant(name)
                                     : "is not allowed to be empty";
                     throw new ExpansionException(name + ": " + (word.isEmpty() ? reason : word));
                 }
                 yield value;
             }
         };
+    }
+
+    private String meant(String name) {
+        return Suggestions.variable(name, env.names())
+                .map(each -> " (did you mean " + each + "?)")
+                .orElse("");
     }
 
     /// A part of a `${…}` up to its end, which is consumed.

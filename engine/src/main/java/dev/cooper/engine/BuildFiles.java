@@ -6,6 +6,7 @@ import dev.cooper.build.context.ContextException;
 import dev.cooper.build.context.ContextLoader;
 import dev.cooper.build.context.ContextSource;
 import dev.cooper.build.context.DockerfileChoice;
+import dev.cooper.build.context.KnownDigests;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.remote.GitRef;
@@ -19,6 +20,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a request reads, open while something is done with it.
 ///
@@ -38,10 +40,12 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
         Path scratch = store.scratch();
         // What the layouts among the named contexts bring is nobody's until it is built on.
         try (LockFile _ = store.lease();
+                KnownDigests known = new KnownDigests(store.contextDigests());
                 LoadedContext context =
-                        new ContextLoader(scratch).load(source(request), dockerfile(request));
+                        new ContextLoader(scratch, known)
+                                .load(source(request), dockerfile(request));
                 NamedContexts named =
-                        NamedContexts.open(request.contexts(), store, request.platform())) {
+                        NamedContexts.open(request.contexts(), store, known, request.platform())) {
             return work.run(new BuildFiles(context, named.byName()));
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);
@@ -61,16 +65,21 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
         return switch (request.context()) {
             case BuildContext.Folder folder -> new ContextSource.Folder(folder.path());
             case BuildContext.Tar tar -> new ContextSource.Tar(tar.stream());
-            case BuildContext.Remote remote -> remote(remote.url());
+            case BuildContext.Remote remote -> remote(remote.url(), keepsGitDir(request));
             case BuildContext.Empty _ -> new ContextSource.Empty();
         };
     }
 
-    private static ContextSource remote(String url) {
+    private static boolean keepsGitDir(BuildRequest request) {
+        String given = request.buildArguments().get("BUILDKIT_CONTEXT_KEEP_GIT_DIR");
+        return given != null && Set.of("1", "t", "T", "true", "TRUE", "True").contains(given);
+    }
+
+    private static ContextSource remote(String url, boolean keepGitDir) {
         try {
             Optional<GitRef> git = GitRef.parse(url, true);
             return git.isPresent()
-                    ? new ContextSource.Git(git.get())
+                    ? new ContextSource.Git(keepGitDir ? git.get().withKeepGitDir(true) : git.get())
                     : new ContextSource.Web(new URI(url));
         } catch (IllegalArgumentException | URISyntaxException e) {
             throw new CooperException.InvalidInput(
@@ -83,7 +92,17 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
             case DockerfileSource.Default _ -> new DockerfileChoice.Default();
             case DockerfileSource.At at -> new DockerfileChoice.At(at.path());
             case DockerfileSource.Text text -> new DockerfileChoice.Text(text.bytes(), text.name());
+            case DockerfileSource.Remote remote -> new DockerfileChoice.Web(web(remote.url()));
         };
+    }
+
+    private static URI web(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new CooperException.InvalidInput(
+                    "failed to read dockerfile: " + e.getMessage(), e);
+        }
     }
 
     /// What reports call the Dockerfile: where it lies, seen from here, or its name where it comes
@@ -95,6 +114,7 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
                         folder.path().resolve(context.dockerfileName()).normalize().toString();
                 case DockerfileSource.At at -> at.path().toString();
                 case DockerfileSource.Text text -> text.name();
+                case DockerfileSource.Remote remote -> remote.url();
             };
         }
         return context.dockerfileName();

@@ -6,6 +6,7 @@ import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.build.step.RemoteImages;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.registry.RegistryEvent;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -14,10 +15,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /// What builds take from registries: first what an image is, then the layers that a step reads.
-record BuildImages(Store store, RegistryAccess registries, Platform platform)
-        implements RemoteImages {
+record BuildImages(Store store, RegistryAccess registries) implements RemoteImages {
     @Override
-    public Digest find(String name) throws IOException, NoSuchBaseException {
+    public Digest find(String name, Platform platform) throws IOException, NoSuchBaseException {
         try {
             return new ImagePull(store, registries).describe(name, platform);
         } catch (CooperException.NotFound
@@ -25,6 +25,11 @@ record BuildImages(Store store, RegistryAccess registries, Platform platform)
                 | CooperException.InvalidInput e) {
             throw new NoSuchBaseException(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public List<Reference> candidates(String name) throws IOException {
+        return registries.candidates(name);
     }
 
     @Override

@@ -6,14 +6,43 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What becomes of a build's result. A build that is told of none makes an image in the store.
 public sealed interface BuildOutput {
-    /// An image in the store, under the request's tags and these names.
-    record Image(List<Reference> names) implements BuildOutput {
+    /// An image in the store, under the request's tags and these names; several platforms' images
+    /// are there under the same names.
+    ///
+    /// @param push whether and how it goes to the registries that its names say, too
+    record Image(List<Reference> names, Optional<Push> push) implements BuildOutput {
         public Image {
             names = List.copyOf(names);
+        }
+
+        public Image(List<Reference> names) {
+            this(names, Optional.empty());
+        }
+    }
+
+    /// How an image goes to a registry. Layers that came from one, or were pushed before, go out as
+    /// they are unless `force`.
+    ///
+    /// @param compression of the others; gzip if empty
+    /// @param level in the codec's own scale; empty for the usual one
+    /// @param force whether every layer has to be in that compression
+    /// @param annotations of the manifest
+    record Push(
+            Optional<LayerCompression> compression,
+            OptionalInt level,
+            boolean force,
+            Map<String, String> annotations) {
+        /// As everything is pushed.
+        public static final Push USUAL =
+                new Push(Optional.empty(), OptionalInt.empty(), false, Map.of());
+
+        public Push {
+            annotations = Map.copyOf(annotations);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cooper.oci.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The outputs of a request as builds take them.
 final class BuildOutputs {
@@ -14,16 +15,20 @@ final class BuildOutputs {
 
     static List<Output> of(BuildRequest request) {
         if (request.outputs().isEmpty()) {
-            return List.of(new Output.Image(request.tags()));
+            return List.of(new Output.Image(request.tags(), null));
         }
         List<Output> outputs = new ArrayList<>();
         for (BuildOutput each : request.outputs()) {
             outputs.add(
                     switch (each) {
-                        case BuildOutput.Image(List<Reference> names) ->
-                                new Output.Image(together(request.tags(), names));
+                        case BuildOutput.Image(List<Reference> names, var push) ->
+                                image(together(request.tags(), names), push.orElse(null));
                         case BuildOutput.Folder(var folder) -> new Output.Folder(folder);
                         case BuildOutput.Tar(var target) -> new Output.Tar(sink(target));
+                        case BuildOutput.Archive(var _, boolean docker, var _)
+                                when docker && request.platforms().size() > 1 ->
+                                throw new CooperException.InvalidInput(
+                                        "docker exporter does not currently support exporting manifest lists: use type=oci, or one platform");
                         case BuildOutput.Archive(var target, boolean docker, var packing) ->
                                 new Output.Archive(sink(target), docker, packing(request, packing));
                         case BuildOutput.Layout(var folder, var packing) ->
@@ -38,11 +43,31 @@ final class BuildOutputs {
     static List<Reference> stored(List<Output> outputs) {
         List<Reference> names = new ArrayList<>();
         for (Output each : outputs) {
-            if (each instanceof Output.Image(List<Reference> own)) {
+            if (each instanceof Output.Image(List<Reference> own, _)) {
                 names.addAll(own);
             }
         }
         return names.stream().distinct().toList();
+    }
+
+    private static Output image(List<Reference> names, BuildOutput.@Nullable Push push) {
+        if (push == null) {
+            return new Output.Image(names, null);
+        }
+        if (names.isEmpty()) {
+            throw new CooperException.InvalidInput("tag is needed when pushing to registry");
+        }
+        LayerCompression compression = push.compression().orElse(null);
+        return new Output.Image(
+                names,
+                new Output.Push(
+                        compression == null ? null : compression.codec,
+                        push.level()
+                                .orElse(
+                                        (compression == null ? LayerCompression.GZIP : compression)
+                                                .usualLevel),
+                        push.force(),
+                        push.annotations()));
     }
 
     private static Sink sink(BuildOutput.Target target) {

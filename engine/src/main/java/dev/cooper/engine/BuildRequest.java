@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buildArguments `--build-arg`; a null value takes nothing (the name without a value, unset
 ///   in the caller's environment)
+/// @param platforms an image is built for each; empty for this machine's
 /// @param noCacheFilter stages whose every step runs, by name or number
 /// @param cacheFrom where to look for results besides the store
 /// @param cacheTo where to write results to
@@ -40,7 +41,7 @@ public record BuildRequest(
         Optional<String> target,
         Map<String, @Nullable String> buildArguments,
         Map<String, String> labels,
-        Optional<Platform> platform,
+        List<Platform> platforms,
         boolean noCache,
         List<String> noCacheFilter,
         List<CacheFrom> cacheFrom,
@@ -60,6 +61,11 @@ public record BuildRequest(
         int jobs,
         Consumer<BuildEvent> events) {
 
+    /// The first one that was asked for.
+    Optional<Platform> platform() {
+        return platforms.stream().findFirst();
+    }
+
     /// A build of `folder/Dockerfile` with `folder` as its context.
     public static Builder of(Path folder) {
         return new Builder(new BuildContext.Folder(folder));
@@ -77,7 +83,7 @@ public record BuildRequest(
         private @Nullable String target;
         private final Map<String, @Nullable String> buildArguments = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
-        private @Nullable Platform platform;
+        private final List<Platform> platforms = new ArrayList<>();
         private boolean noCache;
         private final List<String> noCacheFilter = new ArrayList<>();
         private final List<CacheFrom> cacheFrom = new ArrayList<>();
@@ -129,8 +135,12 @@ public record BuildRequest(
             return this;
         }
 
+        /// A platform to build for; may be called again for more. Without it, or with null, this
+        /// machine's.
         public Builder platform(@Nullable Platform wanted) {
-            this.platform = wanted;
+            if (wanted != null && !platforms.contains(wanted)) {
+                platforms.add(wanted);
+            }
             return this;
         }
 
@@ -243,7 +253,7 @@ public record BuildRequest(
                     Optional.ofNullable(target),
                     new LinkedHashMap<>(buildArguments),
                     new LinkedHashMap<>(labels),
-                    Optional.ofNullable(platform),
+                    List.copyOf(platforms),
                     noCache,
                     List.copyOf(noCacheFilter),
                     List.copyOf(cacheFrom),

@@ -5,9 +5,11 @@ import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
 import dev.cooper.build.CacheSpec;
 import dev.cooper.build.ImageBuilder;
+import dev.cooper.build.cache.CacheRegistry;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.step.Publisher;
 import dev.cooper.build.step.RemoteImages;
 import dev.cooper.build.step.Secrets;
 import dev.cooper.build.step.StepDebugger;
@@ -39,7 +41,6 @@ final class BuildRunner {
     }
 
     BuildResult run(BuildRequest request) throws IOException, InterruptedException {
-        checkPlatform(request);
         try (BuildRecorder recorder = new BuildRecorder(store, request)) {
             try {
                 BuildResult result = build(request, recorder);
@@ -95,15 +96,6 @@ final class BuildRunner {
         }
     }
 
-    private static void checkPlatform(BuildRequest request) {
-        Platform host = Platform.host();
-        if (request.platform().isPresent() && !request.platform().get().matches(host)) {
-            throw new CooperException.InvalidInput(
-                    "building for %s is not supported on this machine: only %s"
-                            .formatted(request.platform().get(), host));
-        }
-    }
-
     private static BuildSpec spec(BuildRequest request, BuildFiles files) {
         LoadedContext context = files.context();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -111,12 +103,13 @@ final class BuildRunner {
                 context.dockerfile(),
                 context.dockerfileName(),
                 context.files(),
+                context.date(),
                 files.named(),
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
                 BuildOutputs.of(request),
-                request.platform().orElse(Platform.host()),
+                request.platforms().isEmpty() ? List.of(Platform.host()) : request.platforms(),
                 cache(request),
                 request.pull(),
                 switch (request.network()) {
@@ -131,13 +124,26 @@ final class BuildRunner {
                 !request.noCache(),
                 Set.copyOf(request.noCacheFilter()),
                 request.cacheFrom().stream()
-                        .map(each -> new CacheSource(each.folder(), each.name(), each.mounts()))
+                        .map(each ->
+                                new CacheSource(
+                                        switch (each) {
+                                            case CacheFrom.Folder(var folder, var name, _) ->
+                                                    new CacheSource.Place.Folder(folder, name);
+                                            case CacheFrom.Registry(var reference, _) ->
+                                                    new CacheSource.Place.Registry(reference);
+                                        },
+                                        each.mounts()))
                         .toList(),
                 request.cacheTo().stream()
                         .map(each ->
                                 new CacheTarget(
-                                        each.folder(),
-                                        each.tag(),
+                                        switch (each.place()) {
+                                            case CacheTo.Folder(var folder, var tag) ->
+                                                    new CacheTarget.Place.Folder(folder, tag);
+                                            case CacheTo.Registry(var reference) ->
+                                                    new CacheTarget.Place.Registry(reference);
+                                            case CacheTo.Inline() -> new CacheTarget.Place.Inline();
+                                        },
                                         each.all(),
                                         each.mounts(),
                                         each.compression().codec,
@@ -162,8 +168,17 @@ final class BuildRunner {
 
             @Override
             public RemoteImages remote() {
-                return new BuildImages(
-                        store, registries, request.platform().orElse(Platform.host()));
+                return new BuildImages(store, registries);
+            }
+
+            @Override
+            public CacheRegistry caches() {
+                return reference -> new RegistryCache(store, registries, reference);
+            }
+
+            @Override
+            public Publisher publisher() {
+                return new BuildPush(store, registries);
             }
 
             @Override
@@ -178,13 +193,7 @@ final class BuildRunner {
 
             @Override
             public SandboxLimits limits() {
-                return new SandboxLimits(
-                        request.shmBytes().orElse(SandboxLimits.DEFAULT.shmBytes()),
-                        request.ulimits().stream()
-                                .map(each ->
-                                        new SandboxLimits.Resource(
-                                                each.name(), each.soft(), each.hard()))
-                                .toList());
+                return new ContainerLimits(request.shmBytes(), request.ulimits()).inSandbox();
             }
 
             @Override

@@ -22,7 +22,11 @@ final class CacheRules {
         long free = policy.minFree().orElse(diskSize / 5);
         return List.of(
                 PruneRule.UNSHARED
-                        .of(EnumSet.of(CacheEntry.Kind.MOUNT, CacheEntry.Kind.GIT))
+                        .of(
+                                EnumSet.of(
+                                        CacheEntry.Kind.MOUNT,
+                                        CacheEntry.Kind.GIT,
+                                        CacheEntry.Kind.CONTEXT))
                         .unusedFor(Duration.ofDays(2))
                         .budget(0, 512_000_000, 0),
                 PruneRule.UNSHARED.unusedFor(policy.unusedFor()),

@@ -3,7 +3,9 @@ package dev.cooper.engine;
 
 import dev.cooper.build.tree.CleanPath;
 import dev.cooper.oci.ContainerConfig;
+import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
+import dev.cooper.registry.RegistryException;
 import dev.cooper.store.NameInUseException;
 import dev.cooper.store.SnapshotId;
 import dev.cooper.store.Store;
@@ -24,10 +26,12 @@ final class ContainerCreation {
 
     private final Store store;
     private final ImageLookup images;
+    private final RegistryAccess registries;
     private final MissingLayers missing;
 
     ContainerCreation(Store store, RegistryAccess registries) {
         this.store = store;
+        this.registries = registries;
         this.missing = new MissingLayers(store, registries);
         this.images = new ImageLookup(store.images());
     }
@@ -37,7 +41,7 @@ final class ContainerCreation {
         check(spec);
         // Keeps the image's tree from being collected before the container holds it.
         try (LockFile _ = store.lease()) {
-            StoredImage image = images.find(spec.image()).image();
+            StoredImage image = image(spec);
             ContainerConfig config = ConfigMerge.merge(spec, image.config().config());
             ContainerRecord record =
                     new ContainerRecord(
@@ -58,6 +62,35 @@ final class ContainerCreation {
                 }
             }
         }
+    }
+
+    /// A short name that isn't here may be one of another registry than the hub by this machine's
+    /// configuration, and may have been pulled from there.
+    private StoredImage image(ContainerSpec spec) throws IOException {
+        try {
+            return image(spec.image(), spec);
+        } catch (CooperException.NotFound e) {
+            List<Reference> others;
+            try {
+                others = registries.candidates(spec.image());
+            } catch (CooperException.InvalidInput | RegistryException other) {
+                e.addSuppressed(other);
+                throw e;
+            }
+            for (Reference each : others) {
+                if (!store.images().all(each).isEmpty()) {
+                    return image(each.familiar(), spec);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private StoredImage image(String name, ContainerSpec spec) throws IOException {
+        return (spec.platform().isPresent()
+                        ? images.find(name, spec.platform().get())
+                        : images.find(name))
+                .image();
     }
 
     private ContainerView create(

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// What a container is for good, as its store keeps it.
 ///
@@ -65,9 +67,18 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                         Json.array(spec.volumes().stream().map(ContainerRecord::json).toList()))
                 .put("labels", Json.stringMap(spec.labels()))
                 .put("network", spec.network().name())
+                .putIfPresent("shm", shm(spec.limits()))
+                .put(
+                        "ulimits",
+                        Json.strings(
+                                spec.limits().ulimits().stream()
+                                        .map(each ->
+                                                each.name() + "=" + each.soft() + ":" + each.hard())
+                                        .toList()))
                 .put("isolation", spec.isolation().name())
                 .put("stdin", spec.stdin())
                 .put("autoRemove", spec.autoRemove())
+                .putIfPresent("platform", spec.platform().map(Platform::toString).orElse(null))
                 .put("config", json(config))
                 .build();
     }
@@ -87,9 +98,11 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                             volumes(json),
                             json.stringMap("labels"),
                             NetworkMode.valueOf(json.requireString("network")),
+                            limits(json),
                             Isolation.valueOf(json.requireString("isolation")),
                             json.bool("stdin"),
-                            json.bool("autoRemove"));
+                            json.bool("autoRemove"),
+                            Optional.ofNullable(json.string("platform")).map(Platform::parse));
             return new ContainerRecord(
                     spec,
                     config(json.requireObj("config")),
@@ -105,6 +118,19 @@ record ContainerRecord(ContainerSpec spec, ContainerConfig config, Instant creat
                 .put("target", volume.target())
                 .put("readOnly", volume.readOnly())
                 .build();
+    }
+
+    private static @Nullable String shm(ContainerLimits limits) {
+        return limits.shmBytes().isPresent() ? "" + limits.shmBytes().getAsLong() : null;
+    }
+
+    /// Containers of before have none.
+    private static ContainerLimits limits(Json.Obj json) throws MalformedJsonException {
+        String shm = json.string("shm");
+        List<String> ulimits = json.stringsOrNull("ulimits");
+        return new ContainerLimits(
+                shm == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(shm)),
+                ulimits == null ? List.of() : ulimits.stream().map(Ulimit::parse).toList());
     }
 
     private static List<ContainerSpec.Volume> volumes(Json.Obj json) throws MalformedJsonException {

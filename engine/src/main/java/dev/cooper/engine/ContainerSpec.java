@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.oci.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   given)
 /// @param entrypoint `--entrypoint`; a present empty list clears the image's
 /// @param environment `KEY=value`, later ones win
+/// @param platform which of the images that the name may have; this machine's, or else the first,
+///   if absent
 /// @param stdin keep standard input open (`-i`)
 public record ContainerSpec(
         String image,
@@ -29,9 +32,11 @@ public record ContainerSpec(
         List<Volume> volumes,
         Map<String, String> labels,
         NetworkMode network,
+        ContainerLimits limits,
         Isolation isolation,
         boolean stdin,
-        boolean autoRemove) {
+        boolean autoRemove,
+        Optional<Platform> platform) {
 
     /// A host path seen inside at `target` (`-v`). One that is missing when the container starts is
     /// made as a folder.
@@ -60,9 +65,11 @@ public record ContainerSpec(
                 others,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
-                autoRemove);
+                autoRemove,
+                platform);
     }
 
     /// The same of another image.
@@ -79,9 +86,11 @@ public record ContainerSpec(
                 volumes,
                 labels,
                 network,
+                limits,
                 isolation,
                 stdin,
-                autoRemove);
+                autoRemove,
+                platform);
     }
 
     /// Collects the parts; not thread-safe.
@@ -97,9 +106,11 @@ public record ContainerSpec(
         private final List<Volume> volumes = new ArrayList<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
         private NetworkMode network = NetworkMode.HOST;
+        private ContainerLimits limits = ContainerLimits.DEFAULT;
         private Isolation isolation = Isolation.AUTO;
         private boolean stdin;
         private boolean autoRemove;
+        private @Nullable Platform platform;
 
         private Builder(String image) {
             this.image = image;
@@ -159,6 +170,11 @@ public record ContainerSpec(
             return this;
         }
 
+        public Builder limits(ContainerLimits wanted) {
+            limits = wanted;
+            return this;
+        }
+
         public Builder isolation(Isolation wanted) {
             isolation = wanted;
             return this;
@@ -171,6 +187,11 @@ public record ContainerSpec(
 
         public Builder autoRemove(boolean wanted) {
             autoRemove = wanted;
+            return this;
+        }
+
+        public Builder platform(@Nullable Platform wanted) {
+            platform = wanted;
             return this;
         }
 
@@ -187,9 +208,11 @@ public record ContainerSpec(
                     List.copyOf(volumes),
                     new LinkedHashMap<>(labels),
                     network,
+                    limits,
                     isolation,
                     stdin,
-                    autoRemove);
+                    autoRemove,
+                    Optional.ofNullable(platform));
         }
     }
 }

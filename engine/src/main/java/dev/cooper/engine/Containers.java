@@ -46,6 +46,10 @@ public interface Containers {
     /// Writes what the container printed so far to the two streams, in order.
     void logs(String name, OutputStream out, OutputStream err);
 
+    /// What a container has otherwise than its image (`docker diff`). It may run: what it changes
+    /// meanwhile may be told or not.
+    List<ContainerChange> changes(String name) throws InterruptedException;
+
     /// With `force`, one that runs is killed first, also if another process runs it.
     ///
     /// @throws CooperException.Conflict if it runs and `force` is off

@@ -92,6 +92,10 @@ public final class Cooper implements AutoCloseable {
         return registries;
     }
 
+    public Indexes indexes() {
+        return new StoredIndexes(store, registries);
+    }
+
     public Containers containers() {
         return containers;
     }

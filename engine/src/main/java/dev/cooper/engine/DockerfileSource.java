@@ -8,9 +8,12 @@ public sealed interface DockerfileSource {
     /// `Dockerfile` at the root of the context, or `dockerfile` where that is missing.
     record Default() implements DockerfileSource {}
 
-    /// A path as typed after `-f`: looked up on the host for a folder context, inside the tar for a
-    /// tar context.
+    /// A path as typed after `-f`: looked up on the host for a folder context; inside the context
+    /// for others, and where that has none and the path is absolute, on the host.
     record At(Path path) implements DockerfileSource {}
+
+    /// A file behind an http or https URL.
+    record Remote(String url) implements DockerfileSource {}
 
     /// The text itself, as bytes; `name` is what errors call it.
     @SuppressWarnings("ArrayRecordComponent")

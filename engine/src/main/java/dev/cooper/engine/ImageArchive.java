@@ -18,6 +18,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ import java.util.TreeMap;
 /// make it a docker archive.
 ///
 /// ```
-/// blobs/sha256/HEX   configurations, manifests, and layers as plain tars, each once
-/// index.json         the manifests, an entry for each name
-/// manifest.json      docker's own list: configuration, names, layers
+/// blobs/sha256/HEX   configurations, manifests, indexes, and layers as plain tars, each once
+/// index.json         the manifests, or indexes for several platforms, an entry for each name
+/// manifest.json      docker's own list: configuration, names, layers; of one platform
 /// oci-layout         version of the layout
 /// repositories       docker's oldest list; only if there are names
 /// ```
@@ -50,6 +51,9 @@ final class ImageArchive {
     private final List<Saved> images = new ArrayList<>();
     private final SortedMap<Digest, Blob> blobs = new TreeMap<>();
 
+    /// Indexes of the tags that lead to images of several platforms.
+    private final Map<Reference, Descriptor> roots = new HashMap<>();
+
     private ImageArchive(Store store) {
         this.store = store;
     }
@@ -64,6 +68,29 @@ final class ImageArchive {
     }
 
     private void add(StoredImage image, List<Reference> tags) throws IOException {
+        Saved saved = saved(image, tags);
+        images.add(saved);
+        for (Reference tag : tags) {
+            List<StoredImage> all = store.images().all(tag);
+            if (all.size() > 1) {
+                roots.put(tag, index(all));
+            }
+        }
+    }
+
+    /// An index over the images of several platforms, which are written too.
+    private Descriptor index(List<StoredImage> all) throws IOException {
+        List<Descriptor> manifests = new ArrayList<>();
+        for (StoredImage each : all) {
+            manifests.add(saved(each, List.of()).manifest().withPlatform(each.config().platform()));
+        }
+        byte[] bytes = new Index(MediaTypes.OCI_INDEX, manifests, Map.of()).toBytes();
+        Descriptor descriptor = Descriptor.of(MediaTypes.OCI_INDEX, bytes);
+        blobs.put(descriptor.digest(), new Blob.Document(Bytes.of(bytes)));
+        return descriptor;
+    }
+
+    private Saved saved(StoredImage image, List<Reference> tags) throws IOException {
         List<Digest> diffIds = image.config().diffIds();
         List<LayerInfo> layers = store.layers().infos(diffIds);
         List<Descriptor> descriptors = new ArrayList<>();
@@ -83,7 +110,7 @@ final class ImageArchive {
         Descriptor descriptor = Descriptor.of(MediaTypes.OCI_MANIFEST, bytes);
         blobs.put(image.id(), new Blob.Document(Bytes.of(config)));
         blobs.put(descriptor.digest(), new Blob.Document(Bytes.of(bytes)));
-        images.add(new Saved(image, layers, tags, descriptor));
+        return new Saved(image, layers, tags, descriptor);
     }
 
     /// A file of `blobs`.
@@ -144,7 +171,8 @@ final class ImageArchive {
                 manifests.add(each.manifest());
             }
             for (Reference tag : each.tags()) {
-                manifests.add(each.manifest().withAnnotations(annotations(tag)));
+                manifests.add(
+                        roots.getOrDefault(tag, each.manifest()).withAnnotations(annotations(tag)));
             }
         }
         return new Index(MediaTypes.OCI_INDEX, manifests, Map.of());

@@ -148,7 +148,9 @@ final class ImageLoad {
     private List<ArchivedImage> images(Optional<Platform> platform)
             throws IOException, InterruptedException {
         List<ArchivedImage> images;
-        if (files.has(DockerArchive.LIST)) {
+        // Docker's list has one platform's images; the index has all.
+        boolean all = platform.isPresent() && files.has(OciLayout.INDEX);
+        if (files.has(DockerArchive.LIST) && !all) {
             images = DockerArchive.read(files);
         } else if (files.has(OciLayout.INDEX)) {
             images = new OciLayout(files, platform).images();

@@ -2,10 +2,13 @@
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.store.Images;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,26 @@ final class ImageLookup {
                         ? images.findByPrefix(prefix.group(1)).map(ImageLookup::byId)
                         : Optional.<Found>empty())
                 .orElseThrow(() -> noSuchImage(reference.familiar()));
+    }
+
+    /// The image of that name for a platform.
+    ///
+    /// @throws CooperException.NotFound if there is none, or only for others
+    Found find(String name, Platform platform) throws IOException {
+        Found first = find(name);
+        Reference reference = first.reference();
+        List<StoredImage> all = reference == null ? List.of(first.image()) : images.all(reference);
+        return all.stream()
+                .filter(each -> platform.matches(each.config().platform()))
+                .min(Comparator.comparingInt(each -> platform.rank(each.config().platform())))
+                .map(each -> new Found(each, reference))
+                .orElseThrow(() ->
+                        new CooperException.NotFound(
+                                "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"
+                                        .formatted(
+                                                name,
+                                                first.image().config().platform(),
+                                                platform)));
     }
 
     private static Found byId(StoredImage image) {

@@ -14,6 +14,7 @@ import dev.cooper.registry.RegistryException;
 import dev.cooper.registry.RemoteImage;
 import dev.cooper.store.Origin;
 import dev.cooper.store.Store;
+import dev.cooper.store.StoredImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,9 +123,43 @@ final class ImagePull {
                                 manifest.descriptor(),
                                 id));
         if (reference.digest() == null) {
-            store.images().tag(reference, id);
+            tag(reference, id, image.root().digest());
         }
         return id;
+    }
+
+    /// The images that the tag had of the same index stay beside the new one, each for its own
+    /// platform; those of another index go.
+    private void tag(Reference reference, Digest id, Digest root) throws IOException {
+        List<StoredImage> all = new ArrayList<>();
+        for (StoredImage each : store.images().all(reference)) {
+            boolean kin =
+                    each.digests().stream()
+                            .anyMatch(known ->
+                                    known.name().equals(reference.name())
+                                            && root.equals(known.digest()));
+            if (each.id().equals(id) || kin || isOf(root, each)) {
+                all.add(each);
+            }
+        }
+        store.images()
+                .find(id)
+                .filter(each -> all.stream().noneMatch(other -> other.id().equals(id)))
+                .ifPresent(all::addFirst);
+        Digest first =
+                all.stream()
+                        .filter(each -> Platform.host().matches(each.config().platform()))
+                        .map(StoredImage::id)
+                        .findFirst()
+                        .orElse(id);
+        store.images().tag(reference, first, all.stream().map(StoredImage::id).toList());
+    }
+
+    /// Whether the index has a manifest of this image.
+    private boolean isOf(Digest root, StoredImage image) throws IOException {
+        return PushedIndex.read(store, root)
+                .map(index -> index.children().stream().anyMatch(each -> each.is(image)))
+                .orElse(false);
     }
 
     /// @return whether anything was not here yet

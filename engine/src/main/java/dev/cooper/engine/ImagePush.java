@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.output.Output;
 import dev.cooper.engine.TransferEvent.Phase;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import dev.cooper.registry.BlobSource;
+import dev.cooper.registry.Document;
 import dev.cooper.registry.Pusher;
 import dev.cooper.registry.RegistryEvent;
 import dev.cooper.registry.RegistryException;
@@ -42,63 +44,102 @@ final class ImagePush {
         if (target.digest() != null) {
             throw new CooperException.InvalidInput("cannot push a digest reference");
         }
+        return push(target, (Output.Push) null, events);
+    }
+
+    /// @param how what a build says of it; null for as it is
+    PushedImage push(Reference target, Output.@Nullable Push how, Consumer<TransferEvent> events)
+            throws IOException, InterruptedException {
         try (RegistryAccess.Listening _ = registries.listen(events);
                 LockFile _ = store.lease()) {
-            Digest id = store.images().resolve(target);
-            StoredImage image = id == null ? null : store.images().find(id).orElse(null);
-            if (image == null) {
+            List<StoredImage> images = store.images().all(target);
+            if (images.isEmpty()) {
                 throw new CooperException.NotFound(
                         "An image does not exist locally with the tag: " + target.familiarName());
             }
             events.accept(new TransferEvent.Resolved(target));
-            return push(target, image, events);
+            for (StoredImage image : images) {
+                for (Digest each : image.config().diffIds().reversed()) {
+                    events.accept(
+                            new TransferEvent.Layer(each.shortHex(), Phase.WAITING, 0, 0, ""));
+                }
+            }
+            PushedIndex pushed =
+                    PushedIndex.of(
+                            store,
+                            missing,
+                            images,
+                            target,
+                            how,
+                            text -> events.accept(new TransferEvent.Note(text)));
+            return send(target, pushed, events);
         }
     }
 
-    private PushedImage push(Reference target, StoredImage image, Consumer<TransferEvent> events)
-            throws IOException, InterruptedException {
-        List<Digest> diffIds = image.config().diffIds();
-        for (Digest each : diffIds.reversed()) {
-            events.accept(new TransferEvent.Layer(each.shortHex(), Phase.WAITING, 0, 0, ""));
-        }
-        PushedManifest manifest = PushedManifest.of(store, missing, image, target);
+    private PushedImage send(Reference target, PushedIndex pushed, Consumer<TransferEvent> events)
+            throws IOException {
         try {
             new Pusher(registries.client())
                     .push(
                             target,
-                            manifest.document(),
-                            List.of(),
-                            new Content(target, image, manifest),
-                            new Listener(manifest, target, events));
+                            pushed.root(),
+                            pushed.children().stream()
+                                    .map(each -> each.manifest().document())
+                                    .filter(each -> !each.digest().equals(pushed.root().digest()))
+                                    .toList(),
+                            new Content(target, pushed),
+                            new Listener(pushed, target, events));
         } catch (RegistryException e) {
             throw RegistryFailures.push(e);
         }
-        remember(target, image, manifest);
+        remember(target, pushed);
         return new PushedImage(
-                target, manifest.document().digest(), manifest.document().descriptor().size());
+                target,
+                pushed.root().mediaType(),
+                pushed.root().digest(),
+                pushed.root().descriptor().size());
     }
 
-    private void remember(Reference target, StoredImage image, PushedManifest manifest)
-            throws IOException {
-        List<Descriptor> layers = manifest.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            store.packed()
-                    .put(image.config().diffIds().get(i), layers.get(i), false, target.name());
+    /// Brings an image into a repository under its digest alone, for an index to lead to it. The
+    /// caller holds a lease.
+    Document push(Reference repository, StoredImage image)
+            throws IOException, InterruptedException {
+        PushedIndex pushed = PushedIndex.alone(store, missing, image, repository);
+        send(repository.withDigest(pushed.root().digest()), pushed, _ -> {});
+        return pushed.root();
+    }
+
+    private void remember(Reference target, PushedIndex pushed) throws IOException {
+        for (PushedIndex.Child each : pushed.children()) {
+            List<Descriptor> layers = each.manifest().layers();
+            for (int i = 0; i < layers.size(); i++) {
+                store.packed()
+                        .put(
+                                each.image().config().diffIds().get(i),
+                                layers.get(i),
+                                false,
+                                target.name());
+            }
+            put(each.manifest().document());
         }
-        Descriptor document = manifest.document().descriptor();
-        store.blobs().put(document.digest(), manifest.document().bytes());
+        put(pushed.root());
         store.sync();
+        PushedIndex.Child first = pushed.children().getFirst();
         store.images()
                 .put(
                         new Origin(
-                                target.withDigest(document.digest()),
-                                document,
-                                document,
-                                image.id()));
+                                target.withDigest(pushed.root().digest()),
+                                pushed.root().descriptor(),
+                                first.manifest().document().descriptor(),
+                                first.image().id()));
+    }
+
+    private void put(Document document) throws IOException {
+        store.blobs().put(document.digest(), document.bytes());
     }
 
     /// The paths of repositories of the target's registry that have a layer's blob.
-    private static List<String> siblings(PackedLayer layer, Reference target) {
+    static List<String> siblings(PackedLayer layer, Reference target) {
         String prefix = target.domain() + "/";
         return layer.repositories().stream()
                 .filter(each -> each.startsWith(prefix) && !each.equals(target.name()))
@@ -109,17 +150,21 @@ final class ImagePush {
     /// What goes out. A blob that isn't here is fetched when the registry turns out not to have it.
     private final class Content implements Pusher.Content {
         private final Reference target;
-        private final StoredImage image;
+        private final Map<Digest, StoredImage> images = new HashMap<>();
         private final Map<Digest, PackedLayer> layers = new HashMap<>();
 
-        Content(Reference target, StoredImage image, PushedManifest manifest) throws IOException {
+        Content(Reference target, PushedIndex pushed) throws IOException {
             this.target = target;
-            this.image = image;
-            List<Digest> diffIds = image.config().diffIds();
-            for (int i = 0; i < diffIds.size(); i++) {
-                for (PackedLayer each : store.packed().of(diffIds.get(i))) {
-                    if (each.blob().digest().equals(manifest.layers().get(i).digest())) {
-                        layers.put(each.blob().digest(), each);
+            for (PushedIndex.Child child : pushed.children()) {
+                images.put(child.image().id(), child.image());
+                List<Digest> diffIds = child.image().config().diffIds();
+                for (int i = 0; i < diffIds.size(); i++) {
+                    for (PackedLayer each : store.packed().of(diffIds.get(i))) {
+                        if (each.blob()
+                                .digest()
+                                .equals(child.manifest().layers().get(i).digest())) {
+                            layers.put(each.blob().digest(), each);
+                        }
                     }
                 }
             }
@@ -127,9 +172,10 @@ final class ImagePush {
 
         @Override
         public BlobSource source(Descriptor blob) {
-            return blob.digest().equals(image.id())
-                    ? BlobSource.of(image.configBytes())
-                    : offset -> open(blob, offset);
+            StoredImage image = images.get(blob.digest());
+            return image == null
+                    ? offset -> open(blob, offset)
+                    : BlobSource.of(image.configBytes());
         }
 
         private InputStream open(Descriptor blob, long offset) throws IOException {
@@ -162,8 +208,9 @@ final class ImagePush {
         private final Reference target;
         private final Consumer<TransferEvent> events;
 
-        Listener(PushedManifest manifest, Reference target, Consumer<TransferEvent> events) {
-            this.diffIds = manifest.diffIdsByBlob();
+        Listener(PushedIndex pushed, Reference target, Consumer<TransferEvent> events) {
+            this.diffIds = new HashMap<>();
+            pushed.children().forEach(each -> diffIds.putAll(each.manifest().diffIdsByBlob()));
             this.target = target;
             this.events = events;
         }

@@ -50,9 +50,16 @@ final class ImageRemoval {
                             .formatted(typed, shortId(users.getFirst()), image.id().shortHex()));
         }
         List<RemovedImage> removed = new ArrayList<>();
+        List<StoredImage> all = store.images().all(reference);
         for (Reference each : going) {
             if (store.images().untag(each)) {
                 removed.add(new RemovedImage.Untagged(each.familiar()));
+            }
+        }
+        for (StoredImage each : all) {
+            boolean other = !each.id().equals(image.id());
+            if (other && isUntagged(each.id()) && users(each.id()).isEmpty()) {
+                delete(each.id(), removed);
             }
         }
         if (last && running(users).isEmpty() && isUntagged(image.id())) {
@@ -134,7 +141,10 @@ final class ImageRemoval {
     private boolean isUntagged(Digest id) throws IOException {
         return store.images()
                 .find(id)
-                .map(image -> image.tags().isEmpty() && image.digests().isEmpty())
+                .map(image ->
+                        image.tags().isEmpty()
+                                && image.digests().isEmpty()
+                                && image.beside().isEmpty())
                 .orElse(false);
     }
 

@@ -12,12 +12,14 @@ import java.util.Optional;
 ///
 /// @param tags newest first; empty for a dangling image
 /// @param digests the repositories that it is known to be in, each with its digest there
+/// @param beside tags that lead to another platform's image first, and to this one for its own
 /// @param size bytes of its files, every layer's, as docker counts them
 /// @param created by its config; the epoch where that says nothing
 public record ImageSummary(
         Digest id,
         List<Reference> tags,
         List<Reference> digests,
+        List<Reference> beside,
         Instant created,
         long size,
         Optional<Instant> lastTagged,

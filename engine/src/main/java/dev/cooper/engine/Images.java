@@ -3,7 +3,9 @@ package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.Platform;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +24,21 @@ public interface Images {
     ///
     /// @throws CooperException.NotFound as [#find]
     List<HistoryEntry> history(String name);
+
+    /// The layers of an image, what is in them, and what of it later ones hide. Layers that aren't
+    /// here are fetched, and unpacked.
+    ///
+    /// @throws CooperException.NotFound as [#find]
+    /// @throws CooperException.InvalidInput if there is no such layer
+    ImageLayers layers(LayersRequest request) throws InterruptedException;
+
+    /// Compares two images. Layers that aren't here are fetched, and unpacked.
+    ///
+    /// @param times whether files count as changed whose time of last change alone is another
+    /// @param files hears of each path that is not alike, folders before what is in them
+    /// @throws CooperException.NotFound as [#find]
+    ImageDifference diff(String before, String after, boolean times, Consumer<FileChange> files)
+            throws InterruptedException;
 
     /// Gives `source` another name; a name in use moves.
     void tag(String source, String target);
@@ -49,6 +66,13 @@ public interface Images {
     PushedImage push(String name, Consumer<TransferEvent> events) throws InterruptedException;
 
     Digest importTar(ImportRequest request);
+
+    /// A file from the web, with all of it here already; closing it deletes it. No redirect leads
+    /// from the open network to this machine or its own networks.
+    ///
+    /// @param address http or https
+    /// @throws CooperException.InvalidInput if there is no such file, or its server isn't reached
+    InputStream download(URI address) throws InterruptedException;
 
     /// Writes a docker archive that is an OCI layout too (`docker save`): one tar for all names.
     /// Layers shared by images are written once. Nothing is closed.

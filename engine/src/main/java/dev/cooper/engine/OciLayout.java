@@ -223,11 +223,11 @@ record OciLayout(ArchiveFiles files, Optional<Platform> wanted) {
                             .formatted(MOST_DEPTH, MOST_MANIFESTS));
         }
         if (MediaTypes.isIndex(entry.mediaType())) {
-            for (Descriptor each : Index.parse(document(entry)).manifests()) {
+            for (Descriptor each : Index.parse(typed(entry)).manifests()) {
                 collect(each, candidates, seen, depth + 1);
             }
         } else if (MediaTypes.isManifest(entry.mediaType()) && !isAttestation(entry.platform())) {
-            Manifest manifest = Manifest.parse(document(entry));
+            Manifest manifest = Manifest.parse(typed(entry));
             String type = manifest.config().mediaType();
             if (type.equals(MediaTypes.OCI_CONFIG) || type.equals(MediaTypes.DOCKER_CONFIG)) {
                 Platform platform = entry.platform();
@@ -238,6 +238,27 @@ record OciLayout(ArchiveFiles files, Optional<Platform> wanted) {
                                 platform == null ? config(manifest).platform() : platform));
             }
         }
+    }
+
+    /// A document that calls itself nothing else than its descriptor does.
+    private byte[] typed(Descriptor entry) throws IOException {
+        byte[] bytes = document(entry);
+        String own;
+        try {
+            own = Json.parseObject(bytes).string("mediaType");
+        } catch (MalformedJsonException e) {
+            throw new MalformedImageException(
+                    OciLayout.path(entry.digest()) + ": " + e.getMessage(), e);
+        }
+        if (own != null && !own.isEmpty() && !own.equals(entry.mediaType())) {
+            throw new MalformedImageException(
+                    "%s calls itself %s, and what leads to it calls it %s"
+                            .formatted(
+                                    OciLayout.path(entry.digest()),
+                                    Bytes.of(own),
+                                    Bytes.of(entry.mediaType())));
+        }
+        return bytes;
     }
 
     private static boolean isAttestation(@Nullable Platform platform) {

@@ -6,6 +6,7 @@ import dev.cooper.oci.Reference;
 
 /// What came of a push.
 ///
-/// @param digest of the manifest
-/// @param size of the manifest in bytes
-public record PushedImage(Reference reference, Digest digest, long size) {}
+/// @param mediaType a manifest's, or an index's if there are several platforms
+/// @param digest of it
+/// @param size of it in bytes
+public record PushedImage(Reference reference, String mediaType, Digest digest, long size) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.build.output.Output;
 import dev.cooper.oci.Compression;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,14 +39,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param layers as many as the image has, lowest first
 record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> layers) {
-    private static final int LEVEL = 6;
+    private static final Output.Push USUAL = new Output.Push(null, 6, false, Map.of());
     private static final int MOST_AT_ONCE = 4;
 
+    /// @param how what a build says of it, which one that came doesn't follow; null for nothing
     static PushedManifest of(
-            Store store, MissingLayers missing, StoredImage image, Reference target)
+            Store store,
+            MissingLayers missing,
+            StoredImage image,
+            Reference target,
+            Output.@Nullable Push how)
             throws IOException, InterruptedException {
-        PushedManifest came = asItCame(store, missing, image, target);
-        return came == null ? made(store, missing, image) : came;
+        boolean asItIs = how == null || (how.compression() == null && how.annotations().isEmpty());
+        PushedManifest came = asItIs ? asItCame(store, missing, image, target) : null;
+        return came == null ? made(store, missing, image, how == null ? USUAL : how) : came;
     }
 
     /// @return null if it didn't come, or its layers can't be had any more
@@ -65,7 +73,8 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         return null;
     }
 
-    private static @Nullable PushedManifest read(
+    /// @return null if they aren't a manifest of this image
+    static @Nullable PushedManifest read(
             Store store, MissingLayers missing, StoredImage image, byte[] bytes)
             throws IOException {
         try {
@@ -100,7 +109,8 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         return true;
     }
 
-    private static PushedManifest made(Store store, MissingLayers missing, StoredImage image)
+    private static PushedManifest made(
+            Store store, MissingLayers missing, StoredImage image, Output.Push how)
             throws IOException, InterruptedException {
         List<Digest> diffIds = image.config().diffIds();
         missing.forArchives(diffIds);
@@ -112,7 +122,7 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
             List<Future<Descriptor>> all = new ArrayList<>();
             for (int i = 0; i < diffIds.size(); i++) {
                 List<Digest> chain = diffIds.subList(0, i + 1);
-                all.add(executor.submit(() -> layer(store, chain)));
+                all.add(executor.submit(() -> layer(store, chain, how)));
             }
             for (Future<Descriptor> each : all) {
                 layers.add(each.get());
@@ -133,26 +143,37 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
                         MediaTypes.OCI_MANIFEST,
                         Descriptor.of(MediaTypes.OCI_CONFIG, image.id(), config.length),
                         layers,
-                        Map.of());
+                        new TreeMap<>(how.annotations()));
         return new PushedManifest(Document.of(manifest.toBytes()), diffIds, layers);
     }
 
     /// What was seen to be the layer is taken; what somebody only says is, isn't.
-    private static Descriptor layer(Store store, List<Digest> chain)
+    private static Descriptor layer(Store store, List<Digest> chain, Output.Push how)
             throws IOException, InterruptedException {
         Digest diffId = chain.getLast();
+        Compression wanted = how.compression() == null ? Compression.GZIP : how.compression();
+        String type = MediaTypes.ociLayer(wanted);
+        Descriptor other = null;
         for (PackedLayer each : store.packed().of(diffId)) {
             Descriptor blob = each.blob();
             if (each.verified() && store.blobs().has(blob.digest(), blob.size())) {
-                return Descriptor.of(ociType(blob.mediaType()), blob.digest(), blob.size());
+                Descriptor found =
+                        Descriptor.of(ociType(blob.mediaType()), blob.digest(), blob.size());
+                if (found.mediaType().equals(type)) {
+                    return found;
+                }
+                other = other == null ? found : other;
             }
         }
-        Descriptor made = compress(store, chain);
+        if (other != null && !how.force()) {
+            return other;
+        }
+        Descriptor made = compress(store, chain, wanted, how.level());
         store.packed().put(diffId, made, true, null);
         return made;
     }
 
-    private static String ociType(String type) {
+    static String ociType(String type) {
         return switch (type) {
             case MediaTypes.DOCKER_LAYER -> MediaTypes.OCI_LAYER;
             case MediaTypes.DOCKER_LAYER_GZIP -> MediaTypes.OCI_LAYER_GZIP;
@@ -161,17 +182,18 @@ record PushedManifest(Document document, List<Digest> diffIds, List<Descriptor> 
         };
     }
 
-    private static Descriptor compress(Store store, List<Digest> chain)
+    private static Descriptor compress(
+            Store store, List<Digest> chain, Compression codec, int level)
             throws IOException, InterruptedException {
         Digester digester = Digest.digester();
         try (BlobDraft draft = store.blobs().draft()) {
             try (OutputStream packed =
-                    Compression.GZIP.compress(digester.tee(new Unclosed(draft.stream())), LEVEL)) {
+                    codec.compress(digester.tee(new Unclosed(draft.stream())), level)) {
                 store.layers().writeTar(chain, packed);
             }
             Digest digest = digester.digest();
             draft.commit(digest);
-            return Descriptor.of(MediaTypes.OCI_LAYER_GZIP, digest, digester.size());
+            return Descriptor.of(MediaTypes.ociLayer(codec), digest, digester.size());
         }
     }
 

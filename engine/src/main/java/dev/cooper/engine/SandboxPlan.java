@@ -7,7 +7,6 @@ import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
-import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxMount;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.sandbox.SandboxSpec;
@@ -58,7 +57,7 @@ final class SandboxPlan {
                     case NONE -> SandboxNetwork.NONE;
                 },
                 List.of(),
-                SandboxLimits.DEFAULT,
+                record.spec().limits().inSandbox(),
                 true,
                 stdin,
                 scratch);

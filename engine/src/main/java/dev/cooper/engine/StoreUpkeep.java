@@ -113,7 +113,7 @@ final class StoreUpkeep implements Upkeep {
                     store.containers().list().forEach(each -> used.add(each.image()));
                     List<RemovedImage> removed = new ArrayList<>();
                     for (ImageSummary each : images.list()) {
-                        if ((all || each.tags().isEmpty())
+                        if ((all || (each.tags().isEmpty() && each.beside().isEmpty()))
                                 && !used.contains(each.id())
                                 && filter.matches(
                                         each.created(), each.config().config().labels())) {

@@ -156,6 +156,13 @@ final class StoredContainers implements Containers {
     }
 
     @Override
+    public List<ContainerChange> changes(String name) throws InterruptedException {
+        return Failures.interruptibly(
+                "compare the container " + name + " with its image",
+                () -> ContainerDiff.of(lookup.find(name)));
+    }
+
+    @Override
     public void remove(String name, boolean force) {
         Failures.during(
                 "remove the container " + name,

@@ -9,7 +9,9 @@ import dev.cooper.store.LayerInfo;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,10 +22,16 @@ import java.util.function.Consumer;
 /// The images of one open store. Each piece of work that takes more than a few lines has a class of
 /// its own.
 final class StoredImages implements Images {
+    /// Written out: what `Comparator` puts together is linked each time that the JVM starts.
     private static final Comparator<ImageSummary> NEWEST_FIRST =
-            Comparator.comparing((ImageSummary each) -> each.lastTagged().orElse(each.created()))
-                    .reversed()
-                    .thenComparing(ImageSummary::id);
+            (one, other) -> {
+                int later = when(other).compareTo(when(one));
+                return later == 0 ? one.id().compareTo(other.id()) : later;
+            };
+
+    private static Instant when(ImageSummary image) {
+        return image.lastTagged().orElse(image.created());
+    }
 
     private final Store store;
     private final RegistryAccess registries;
@@ -59,6 +67,7 @@ final class StoredImages implements Images {
                 image.id(),
                 image.tags(),
                 image.digests(),
+                image.beside(),
                 Optional.ofNullable(image.config().created()).orElse(Instant.EPOCH),
                 store.layers().described(image.config().diffIds()).stream()
                         .mapToLong(LayerInfo::size)
@@ -81,14 +90,56 @@ final class StoredImages implements Images {
     }
 
     @Override
+    public ImageLayers layers(LayersRequest request) throws InterruptedException {
+        return Failures.interruptibly(
+                "look at the layers of " + request.image(),
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage image = lookup.find(request.image()).image();
+                        fetch(image);
+                        return LayerSurvey.of(store, image, request);
+                    }
+                });
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files)
+            throws InterruptedException {
+        return Failures.interruptibly(
+                "compare " + before + " with " + after,
+                () -> {
+                    try (LockFile _ = store.lease()) {
+                        StoredImage first = lookup.find(before).image();
+                        StoredImage second = lookup.find(after).image();
+                        fetch(first);
+                        fetch(second);
+                        return new ImageDiff(store).between(first, second, times, files);
+                    }
+                });
+    }
+
+    private void fetch(StoredImage image) throws IOException, InterruptedException {
+        new MissingLayers(store, registries).forTree(image.config().diffIds(), _ -> {});
+    }
+
+    @Override
     public void tag(String source, String target) {
         Failures.during(
                 "tag " + source,
                 () -> {
                     Reference reference = References.parseTag(target);
-                    Digest id = lookup.find(source).image().id();
+                    ImageLookup.Found found = lookup.find(source);
+                    Digest id = found.image().id();
+                    Reference old = found.reference();
+                    List<Digest> all =
+                            old == null
+                                    ? List.of(id)
+                                    : store.images().all(old).stream()
+                                            .map(StoredImage::id)
+                                            .toList();
                     store.sync();
-                    store.images().tag(reference, id);
+                    store.images().tag(reference, id, all);
                 });
     }
 
@@ -136,6 +187,12 @@ final class StoredImages implements Images {
     }
 
     @Override
+    public InputStream download(URI address) throws InterruptedException {
+        return Failures.interruptibly(
+                "get " + address.getHost(), () -> WebFile.open(store, address));
+    }
+
+    @Override
     public void save(List<String> names, OutputStream out) {
         Failures.during(
                 "save " + String.join(", ", names),
@@ -143,8 +200,13 @@ final class StoredImages implements Images {
                     // Nothing that is being written may be collected meanwhile.
                     try (LockFile _ = store.lease()) {
                         MissingLayers missing = new MissingLayers(store, registries);
-                        for (StoredImage each : SavedNames.collect(store, lookup, names).keySet()) {
-                            missing.forArchives(each.config().diffIds());
+                        for (var each : SavedNames.collect(store, lookup, names).entrySet()) {
+                            missing.forArchives(each.getKey().config().diffIds());
+                            for (Reference tag : each.getValue()) {
+                                for (StoredImage other : store.images().all(tag)) {
+                                    missing.forArchives(other.config().diffIds());
+                                }
+                            }
                         }
                         ImageArchive.of(store, lookup, names).writeTo(out);
                     }

@@ -211,7 +211,9 @@ class ChecksTests {
                             assertThat(e.excerpt()).startsWith("Dockerfile:1\n");
                         });
         assertThat(found()).hasSize(1);
-        assertThat(events).filteredOn(BuildEvent.Started.class::isInstance).hasSize(1);
+        assertThat(events)
+                .filteredOn(BuildEvent.Started.class::isInstance)
+                .allSatisfy(each -> assertThat(each.toString()).contains("[internal] load"));
         assertThatThrownBy(() ->
                         cooper.build(
                                 text("FROM scratch as a\n")

@@ -35,9 +35,11 @@ class ConfigTests {
                 plain.volumes(),
                 plain.labels(),
                 plain.network(),
+                plain.limits(),
                 plain.isolation(),
                 plain.stdin(),
-                plain.autoRemove());
+                plain.autoRemove(),
+                plain.platform());
     }
 
     private static List<String> command(List<String> command, Optional<List<String>> entrypoint) {

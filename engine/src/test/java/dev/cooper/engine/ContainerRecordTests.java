@@ -8,12 +8,14 @@ import dev.cooper.engine.ContainerView.Status;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.MalformedJsonException;
+import dev.cooper.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -38,9 +40,12 @@ class ContainerRecordTests {
                         List.of(new ContainerSpec.Volume(Path.of("/a b"), "/c", true)),
                         Map.of("k", "v"),
                         NetworkMode.NONE,
+                        new ContainerLimits(
+                                OptionalLong.of(1 << 20), List.of(new Ulimit("nofile", 10, -1))),
                         Isolation.UNSHARE,
                         true,
-                        true);
+                        true,
+                        Optional.of(new Platform("linux", "arm", "v6")));
         ContainerConfig config =
                 ContainerConfig.EMPTY
                         .withEnv(List.of("PATH=/bin"))

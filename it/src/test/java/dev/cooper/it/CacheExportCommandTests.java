@@ -101,9 +101,9 @@ class CacheExportCommandTests {
 
     @Test
     void otherPlacesAreRefused() {
-        assertThat(first.run("build", "--cache-from", "some/image", context.toString()).err())
+        assertThat(first.run("build", "--cache-from", "type=gha", context.toString()).err())
                 .isEqualTo(
-                        "ERROR: --cache-from: cache of type registry is not supported by Cooper: use type=local\n");
+                        "ERROR: --cache-from: cache of type gha is not supported by Cooper: use type=registry, local or inline\n");
     }
 
     @Test

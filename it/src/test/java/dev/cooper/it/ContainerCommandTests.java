@@ -49,6 +49,28 @@ class ContainerCommandTests {
     }
 
     @Test
+    void limits() {
+        String script = "ulimit -n; ulimit -Hn; df -k /dev/shm | awk 'END { print $2 }'";
+        assertThat(sh(script, "--ulimit", "nofile=123:456", "--shm-size", "2m").ok().text())
+                .isEqualTo("123\n456\n2048");
+        // What is kept of a container has them too.
+        cooper.ok(
+                "create",
+                "--name",
+                "limited",
+                "--ulimit",
+                "nofile=99",
+                "busybox",
+                "sh",
+                "-c",
+                "ulimit -n");
+        assertThat(cooper.ok("start", "-a", "limited").text()).isEqualTo("99");
+        cooper.ok("rm", "limited");
+        assertThat(sh("true", "--ulimit", "files=1").exits(125).err())
+                .contains("invalid ulimit argument: files=1");
+    }
+
+    @Test
     void settings() throws IOException {
         Path file = folder.resolve("variables");
         Files.writeString(file, "# a comment\n\nFROM_FILE=two words\nCALLERS\n");

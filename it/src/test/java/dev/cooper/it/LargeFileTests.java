@@ -60,7 +60,7 @@ class LargeFileTests {
     }
 
     private static void small(Command command) {
-        command.env("COOPER_JAVA_OPTS", "-Xmx256m").run().ok();
+        command.env("COOPER_OPTS", "-Xmx256m").run().ok();
     }
 
     /// @return its SHA-256

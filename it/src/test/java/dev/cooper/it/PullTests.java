@@ -14,7 +14,9 @@ import dev.cooper.testkit.Result;
 import dev.cooper.testkit.Table;
 import dev.cooper.testkit.registry.RegistrySettings;
 import dev.cooper.testkit.registry.TestRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +98,45 @@ class PullTests {
         assertThat(registry.requests()).isEmpty();
         assertThat(machine.run("run", "--pull", "never", "busybox:2", "true").exits(125).err())
                 .contains("No such image: busybox:2");
+    }
+
+    /// The very first command of the lab. The image is another one here, that says what it was
+    /// told.
+    @Test
+    void theFirstCommandOfTheLab() {
+        String name = "alexellis2/href-counter";
+        author.build(
+                        Context.in(temp.resolve("counter"))
+                                .dockerfile(
+                                        "FROM busybox",
+                                        "ENTRYPOINT [\"sh\", \"-c\", \"echo links of $url\"]"),
+                        "-t",
+                        registry.authority() + "/" + name,
+                        "--push")
+                .ok();
+        Result run = machine.ok("run", "-e", "url=http://blog.example.org/", name);
+        assertThat(run.out()).isEqualTo("links of http://blog.example.org/\n");
+        assertThat(run.err())
+                .startsWith("Unable to find image '" + name + ":latest' locally\n")
+                .endsWith("Status: Downloaded newer image for " + name + ":latest\n");
+        assertThat(Table.of(machine.ok("images").out()).column("REPOSITORY")).containsExactly(name);
+    }
+
+    @Test
+    void aShortNamesRegistryIsAskedOnce() throws Exception {
+        String name = registry.authority() + "/team/tools";
+        author.ok("tag", "busybox", name + ":1");
+        author.ok("push", "-q", name + ":1");
+        Files.writeString(
+                machine.folder().resolve("registries.conf"),
+                "[aliases]\n\"tools\" = \"" + name + "\"\n",
+                StandardOpenOption.APPEND);
+        machine.ok("run", "--rm", "tools:1", "true");
+        registry.forgetRequests();
+        machine.ok("run", "--rm", "tools:1", "true");
+        Context context = Context.in(temp.resolve("short")).dockerfile("FROM tools:1", "RUN true");
+        assertThat(machine.build(context).ok().err()).contains("[1/2] FROM " + name + ":1");
+        assertThat(registry.requests()).isEmpty();
     }
 
     @Test
@@ -194,8 +235,12 @@ class PullTests {
                 .run()
                 .ok();
         Result pushed = machine.build(context, "-t", name + ":1", "--push").ok();
-        assertThat(pushed.err()).contains("The push refers to repository [" + name + "]");
-        assertThat(pushed.err().lines().filter(line -> line.endsWith(": Pushed"))).hasSize(3);
+        assertThat(pushed.err())
+                .containsPattern("#\\d+ exporting to image\n")
+                .contains("pushing layers for " + name + " done")
+                .containsPattern("pushing manifest for " + name + ":1@sha256:[0-9a-f]{64} done");
+        assertThat(pushed.err().lines().filter(line -> line.contains(" pushing layer ")))
+                .hasSize(3);
 
         context.file("b", "changed");
         machine.build(context, "-t", name + ":2").ok();

@@ -8,7 +8,22 @@ import java.io.InputStream;
 /// What a decoder makes of a stream. The libraries say in many ways that data is damaged, some of
 /// them without a word; here it is always a [MalformedTarException]. What goes wrong with reading
 /// the stream itself stays what it is.
+///
+/// A stream that becomes too many times as long as it was is refused too ([Budget]).
 final class DecodedStream extends InputStream {
+    /// How much may come of how little: what is packed to fill disks is stopped, and real files
+    /// aren't. A disk of zeros in gzip comes near a thousandfold, in other forms to millions.
+    ///
+    /// @param free so many bytes may come of anything
+    /// @param times and beyond that so many for each byte that was read
+    record Budget(long free, long times) {
+        static final Budget USUAL = new Budget(4L << 30, 500);
+
+        boolean allows(long packed, long plain) {
+            return plain <= free || plain / times <= packed;
+        }
+    }
+
     /// Makes a decoder, which may read.
     @FunctionalInterface
     interface Decoder {
@@ -17,6 +32,7 @@ final class DecodedStream extends InputStream {
 
     private static final class Source extends FilterInputStream {
         private boolean failed;
+        private long count;
 
         Source(InputStream in) {
             super(in);
@@ -25,7 +41,9 @@ final class DecodedStream extends InputStream {
         @Override
         public int read() throws IOException {
             try {
-                return in.read();
+                int b = in.read();
+                count += b < 0 ? 0 : 1;
+                return b;
             } catch (IOException e) {
                 failed = true;
                 throw e;
@@ -35,7 +53,9 @@ final class DecodedStream extends InputStream {
         @Override
         public int read(byte[] buffer, int from, int length) throws IOException {
             try {
-                return in.read(buffer, from, length);
+                int n = in.read(buffer, from, length);
+                count += Math.max(0, n);
+                return n;
             } catch (IOException e) {
                 failed = true;
                 throw e;
@@ -46,10 +66,17 @@ final class DecodedStream extends InputStream {
     private final String form;
     private final Source source;
     private final InputStream decoded;
+    private final Budget budget;
+    private long plain;
 
     /// @param form what the user calls it: `gzip`
     DecodedStream(String form, InputStream in, Decoder decoder) throws IOException {
+        this(form, in, decoder, Budget.USUAL);
+    }
+
+    DecodedStream(String form, InputStream in, Decoder decoder, Budget budget) throws IOException {
         this.form = form;
+        this.budget = budget;
         this.source = new Source(in);
         try {
             this.decoded = decoder.over(source);
@@ -82,11 +109,19 @@ final class DecodedStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
+        int n;
         try {
-            return decoded.read(buffer, from, length);
+            n = decoded.read(buffer, from, length);
         } catch (IOException | RuntimeException e) {
             throw told(e);
         }
+        plain += Math.max(0, n);
+        if (!budget.allows(source.count, plain)) {
+            throw new MalformedTarException(
+                    "the %s data becomes more than %d times as long as it is, and was stopped at %d bytes"
+                            .formatted(form, budget.times(), plain));
+        }
+        return n;
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class Digester {
         return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
     }
 
+    /// As [#digest], the bare hash.
+    public byte[] bytes() {
+        return hash.digest();
+    }
+
     /// A stream whose bytes are hashed and go nowhere else.
     public OutputStream outputStream() {
         return tee(OutputStream.nullOutputStream());

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param variant of the architecture, such as `v7`; null where the architecture has one form
 public record Platform(String os, String architecture, @Nullable String variant) {
+    private static final int SMALLER = 100;
+
     /// The platform of this machine.
     public static Platform host() {
         return normalized("linux", System.getProperty("os.arch"), null);
@@ -73,10 +75,14 @@ public record Platform(String os, String architecture, @Nullable String variant)
     }
 
     /// How well that image fits where this platform is wanted: 0 exactly, more is worse, -1 not at
-    /// all. A processor runs what is made for its lesser variants.
+    /// all. A processor runs what is made for its lesser variants, and, last of all, what is made
+    /// for the 32-bit processor that it can be: amd64 runs 386, arm64 runs arm.
     public int rank(Platform image) {
-        if (!os.equals(image.os) || !architecture.equals(image.architecture)) {
+        if (!os.equals(image.os)) {
             return -1;
+        }
+        if (!architecture.equals(image.architecture)) {
+            return rankAsSmaller(image);
         }
         int mine = level(this);
         int theirs = level(image);
@@ -84,6 +90,20 @@ public record Platform(String os, String architecture, @Nullable String variant)
             return theirs <= mine ? mine - theirs : -1;
         }
         return variant == null || variant.equals(image.variant) ? 0 : -1;
+    }
+
+    private int rankAsSmaller(Platform image) {
+        return switch (architecture) {
+            case "amd64" -> image.architecture.equals("386") ? SMALLER : -1;
+            case "arm64" -> {
+                int rank =
+                        image.architecture.equals("arm")
+                                ? new Platform(os, "arm", "v8").rank(image)
+                                : -1;
+                yield rank < 0 ? -1 : SMALLER + rank;
+            }
+            default -> -1;
+        };
     }
 
     private static int level(Platform platform) {

@@ -2,6 +2,7 @@
 package dev.cooper.oci;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One 512-byte block of POSIX ustar (IEEE Std 1003.1, pax, "ustar Interchange Format"): fields by
@@ -117,18 +118,24 @@ final class TarHeader {
 
     /// Octal, zero filled, ended by a NUL.
     void putNumber(int offset, int length, long value) {
-        String digits = Long.toOctalString(value);
-        String field = "0".repeat(length - 1 - digits.length()) + digits;
-        put(offset, Bytes.of(field));
+        if (value >>> (3 * (length - 1)) != 0) {
+            throw new IllegalArgumentException(value + " doesn't fit " + length + " bytes");
+        }
+        long left = value;
+        for (int at = offset + length - 2; at >= offset; at--) {
+            block[at] = (byte) ('0' + (left & 7));
+            left >>>= 3;
+        }
     }
 
     void seal() {
-        put(148, Bytes.of("        "));
+        Arrays.fill(block, 148, 156, (byte) ' ');
         long sum = 0;
         for (byte b : block) {
             sum += b & 0xff;
         }
-        put(148, Bytes.of("%06o\0 ".formatted(sum)));
+        putNumber(148, 7, sum);
+        block[154] = 0;
     }
 
     /// Where to cut a path so that both halves fit: the prefix's length, 0 if the name alone does;

@@ -32,6 +32,7 @@ public final class TarWriter implements AutoCloseable {
     private static final byte[] ZEROS = new byte[TarHeader.BLOCK];
 
     private final OutputStream out;
+    private final byte[] buffer = new byte[1 << 16];
     private boolean finished;
 
     public TarWriter(OutputStream out) {
@@ -219,7 +220,6 @@ public final class TarWriter implements AutoCloseable {
     }
 
     private void copy(TarEntry entry, InputStream content) throws IOException {
-        byte[] buffer = new byte[1 << 16];
         long left = entry.size();
         while (left > 0) {
             int n = content.read(buffer, 0, (int) Math.min(left, buffer.length));

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,5 +86,32 @@ class DecodedStreamTests {
                     .isExactlyInstanceOf(IOException.class)
                     .hasMessage("the disk is broken");
         }
+    }
+
+    @Test
+    void whatBecomesFarTooLongIsStopped() throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = Compression.GZIP.compress(packed, 9)) {
+            for (int i = 0; i < 16; i++) {
+                out.write(zeros);
+            }
+        }
+        DecodedStream.Budget tight = new DecodedStream.Budget(5 << 20, 100);
+        try (InputStream in =
+                new DecodedStream(
+                        "gzip",
+                        new ByteArrayInputStream(packed.toByteArray()),
+                        GZIPInputStream::new,
+                        tight)) {
+            assertThat(in.readNBytes(4 << 20)).hasSize(4 << 20);
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(MalformedTarException.class)
+                    .hasMessageContaining("more than 100 times as long as it is");
+        }
+        DecodedStream.Budget usual = DecodedStream.Budget.USUAL;
+        assertThat(usual.allows(1, 4L << 30)).isTrue();
+        assertThat(usual.allows(10 << 20, 10L << 30)).isFalse();
+        assertThat(usual.allows(1L << 30, 100L << 30)).isTrue();
     }
 }

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.cooper.posix.LibC.Scratch;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,12 +18,12 @@ final class Calls {
     static long open(int dir, Name path, long flags, long mode, long resolve)
             throws PosixException {
         Scratch scratch = LibC.scratch();
-        MemorySegment how = scratch.buffer;
         for (int i = 0; ; i++) {
-            how.set(JAVA_LONG, 0, flags | LibC.O_CLOEXEC);
-            how.set(JAVA_LONG, 8, mode);
-            how.set(JAVA_LONG, 16, resolve);
-            long fd = LibC.call(LibC.OPENAT2, dir, scratch.name(path), how.address(), 24);
+            scratch.put(0, flags | LibC.O_CLOEXEC);
+            scratch.put(8, mode);
+            scratch.put(16, resolve);
+            long fd =
+                    LibC.call(LibC.OPENAT2, dir, scratch.name(path), scratch.buffer.address(), 24);
             if (fd != -Errno.EAGAIN.code() || i == RETRIES) {
                 return fd;
             }
@@ -74,7 +68,6 @@ final class Calls {
     static @Nullable Stat statOrNull(int dir, Name path, int flags, Object subject)
             throws PosixException {
         Scratch scratch = LibC.scratch();
-        MemorySegment b = scratch.buffer;
         long result =
                 LibC.call(
                         LibC.STATX,
@@ -82,24 +75,12 @@ final class Calls {
                         scratch.name(path),
                         LibC.AT_SYMLINK_NOFOLLOW | flags,
                         STATX_BASIC,
-                        b.address());
+                        scratch.buffer.address());
         if (result == -Errno.ENOENT.code() || result == -Errno.ENOTDIR.code()) {
             return null;
         }
         LibC.check("statx", result, subject);
-        return new Stat(
-                Short.toUnsignedInt(b.get(JAVA_SHORT, 28)),
-                b.get(JAVA_INT, 20),
-                b.get(JAVA_INT, 24),
-                b.get(JAVA_INT, 16),
-                b.get(JAVA_LONG, 40),
-                b.get(JAVA_LONG, 32),
-                Stat.device(b.get(JAVA_INT, 136), b.get(JAVA_INT, 140)),
-                Stat.device(b.get(JAVA_INT, 128), b.get(JAVA_INT, 132)),
-                b.get(JAVA_LONG, 112),
-                b.get(JAVA_INT, 120),
-                b.get(JAVA_LONG, 96),
-                b.get(JAVA_INT, 104));
+        return scratch.statx();
     }
 
     /// utimensat(2) with access time equal to modification time.
@@ -107,8 +88,8 @@ final class Calls {
             throws PosixException {
         Scratch scratch = LibC.scratch();
         for (int at = 0; at < 32; at += 16) {
-            scratch.buffer.set(JAVA_LONG, at, seconds);
-            scratch.buffer.set(JAVA_LONG, at + 8, nanos);
+            scratch.put(at, seconds);
+            scratch.put(at + 8, nanos);
         }
         long name = child == null ? 0 : scratch.name(child);
         int flags = child == null ? 0 : LibC.AT_SYMLINK_NOFOLLOW;
@@ -134,7 +115,7 @@ final class Calls {
             return all;
         }
         LibC.check("llistxattr", length, path);
-        byte[] names = scratch.buffer.asSlice(0, length).toArray(JAVA_BYTE);
+        byte[] names = scratch.copy(0, (int) length);
         int start = 0;
         for (int i = 0; i < names.length; i++) {
             if (names[i] == 0) {
@@ -164,7 +145,7 @@ final class Calls {
             return null;
         }
         LibC.check("lgetxattr", length, path);
-        return scratch.buffer.asSlice(0, length).toArray(JAVA_BYTE);
+        return scratch.copy(0, (int) length);
     }
 
     /// @param call lsetxattr or setxattr: the second follows, as /proc/self/fd wants it
@@ -173,7 +154,7 @@ final class Calls {
         if (value.length > Scratch.BUFFER) {
             throw new PosixException("setxattr", Errno.E2BIG.code(), path + " " + name);
         }
-        MemorySegment.copy(value, 0, scratch.buffer, JAVA_BYTE, 0, value.length);
+        scratch.fill(value, 0, value.length);
         LibC.check(
                 "setxattr",
                 LibC.call(

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.cooper.posix.LibC.Scratch;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
@@ -148,6 +144,14 @@ public final class Dir implements AutoCloseable {
         }
     }
 
+    /// Makes a new file for writing, readable for its owner at most: its mode is for the caller to
+    /// set when it is complete.
+    public OpenFile createPrivate(Name child) throws PosixException {
+        long flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW;
+        int made = Calls.opened(Calls.open(fd, child, flags, 0600, BENEATH), child);
+        return new OpenFile(made, child.toString());
+    }
+
     public Stat stat(Name child) throws PosixException {
         Stat stat = statOrNull(child);
         if (stat == null) {
@@ -207,26 +211,30 @@ public final class Dir implements AutoCloseable {
         // A descriptor of its own: reading moves the descriptor's position, which others may share.
         try (Dir own = openDir(Name.of("."))) {
             Scratch scratch = LibC.scratch();
-            MemorySegment b = scratch.buffer;
             while (true) {
                 long n =
                         LibC.check(
                                 "getdents64",
-                                LibC.call(LibC.GETDENTS64, own.fd, b.address(), Scratch.BUFFER),
+                                LibC.call(
+                                        LibC.GETDENTS64,
+                                        own.fd,
+                                        scratch.buffer.address(),
+                                        Scratch.BUFFER),
                                 "");
                 if (n == 0) {
-                    entries.sort(Comparator.comparing(DirEntry::name));
+                    entries.sort((one, other) -> one.name().compareTo(other.name()));
                     return entries;
                 }
                 List<DirEntry> unknown = new ArrayList<>();
-                for (long at = 0; at < n; at += Short.toUnsignedInt(b.get(JAVA_SHORT, at + 16))) {
-                    long end = at + 19;
-                    while (b.get(JAVA_BYTE, end) != 0) {
+                byte[] all = scratch.copy(0, (int) n);
+                for (int at = 0; at < n; at += length(all, at)) {
+                    int end = at + 19;
+                    while (all[end] != 0) {
                         end++;
                     }
-                    Name name = Name.of(b.asSlice(at + 19, end - at - 19).toArray(JAVA_BYTE));
-                    if (!name.equals(Name.of(".")) && !name.equals(Name.of(".."))) {
-                        int mode = b.get(JAVA_BYTE, at + 18) << 12;
+                    Name name = Name.trusted(Arrays.copyOfRange(all, at + 19, end));
+                    if (!name.isSelfOrParent()) {
+                        int mode = all[at + 18] << 12;
                         (mode == 0 ? unknown : entries)
                                 .add(
                                         new DirEntry(
@@ -241,6 +249,11 @@ public final class Dir implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// The length of an entry of getdents64(2).
+    private static int length(byte[] entries, int at) {
+        return (entries[at + 16] & 0xff) | (entries[at + 17] & 0xff) << 8;
     }
 
     /// With exactly this mode whatever the umask.
@@ -279,7 +292,7 @@ public final class Dir implements AutoCloseable {
                             scratch.buffer.address(),
                             Scratch.BUFFER);
             at.check("readlinkat", n);
-            return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+            return Name.of(scratch.copy(0, (int) n));
         }
     }
 
@@ -478,7 +491,8 @@ public final class Dir implements AutoCloseable {
     }
 
     private static boolean isPath(Name child) {
-        return child.components().size() > 1;
+        // Most are one name.
+        return child.isPath() && child.components().size() > 1;
     }
 
     /// Where a child lies: its folder, opened without following links if it isn't this one, and its

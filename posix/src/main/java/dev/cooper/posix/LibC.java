@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
-/// The one door to the kernel: libc's `syscall`, by number. Numbers and flag values are those of
-/// Linux on x86-64 and aarch64; the few that differ are chosen once.
+/// The one door to the kernel: system calls by number. Numbers and flag values are those of Linux
+/// on x86-64 and aarch64; the few that differ are chosen once.
 ///
 /// Every call is a raw system call: none of libc's wrappers, so the arguments are exactly the
 /// manual's (section 2, "C library/kernel differences"), and a negative result with errno is the
 /// only way to fail.
-@SuppressWarnings("restricted") // this is the one place that may
 final class LibC {
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
@@ -82,23 +73,12 @@ final class LibC {
     static final long FSMOUNT = 432;
     static final long OPENAT2 = 437;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-    /// long syscall(long number, …): variadic after the number.
-    private static final MethodHandle SYSCALL =
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().find("syscall").orElseThrow(),
-                            FunctionDescriptor.of(
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                            Linker.Option.firstVariadicArg(1),
-                            Linker.Option.captureCallState("errno"));
+    private static final boolean NATIVE = NativeCalls.load();
 
     /// Memory that every thread has for the arguments of one call.
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private static final long EINTR = Errno.EINTR.code();
 
     private LibC() {}
 
@@ -112,20 +92,13 @@ final class LibC {
 
     /// The call's result; negative errno if it failed. Interrupted calls are made again.
     static long call(long number, long a, long b, long c, long d, long e, long f) {
-        MemorySegment state = scratch().state;
         while (true) {
-            long result;
-            try {
-                result = (long) SYSCALL.invokeExact(state, number, a, b, c, d, e, f);
-            } catch (Throwable t) {
-                throw new LinkageError("a system call could not be made", t);
-            }
-            if (result >= 0) {
+            long result =
+                    NATIVE
+                            ? NativeCalls.call(number, a, b, c, d, e, f)
+                            : ForeignCalls.call(number, a, b, c, d, e, f);
+            if (result != -EINTR) {
                 return result;
-            }
-            int errno = (int) ERRNO.get(state, 0L);
-            if (errno != Errno.EINTR.code()) {
-                return -errno;
             }
         }
     }
@@ -158,16 +131,29 @@ final class LibC {
         return result;
     }
 
-    /// Reusable native memory of one thread: two names, a buffer, errno. Never held across calls.
+    /// Reusable native memory of one thread: two names and a buffer. Never held across calls.
+    ///
+    /// Numbers are read and written by way of byte buffers: a segment's own accessors are linked
+    /// when first used, which costs a short command several milliseconds.
     static final class Scratch {
         private static final int NAME = 4097;
+        private static final int STATX_WORDS = 18;
         static final int BUFFER = 1 << 16;
 
-        private final Arena arena = Arena.ofAuto();
-        final MemorySegment state = arena.allocate(STATE);
-        private final MemorySegment first = arena.allocate(NAME);
-        private final MemorySegment second = arena.allocate(NAME);
-        final MemorySegment buffer = arena.allocate(BUFFER, 8);
+        /// Memory, and where it lies.
+        private record Block(ByteBuffer bytes, long address) {
+            static Block of(int size) {
+                ByteBuffer bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+                return new Block(bytes, MemorySegment.ofBuffer(bytes).address());
+            }
+        }
+
+        private final Block first = Block.of(NAME);
+        private final Block second = Block.of(NAME);
+        private final ByteBuffer bytes = Block.of(BUFFER).bytes;
+        private final LongBuffer words = bytes.asLongBuffer();
+        private final long[] statx = new long[STATX_WORDS];
+        final MemorySegment buffer = MemorySegment.ofBuffer(bytes);
 
         /// The address of a NUL-terminated copy of `name`.
         long name(Name name) throws PosixException {
@@ -182,22 +168,68 @@ final class LibC {
             return put(second, Name.of(text));
         }
 
-        private static long put(MemorySegment where, Name name) throws PosixException {
-            byte[] bytes = name.bytes();
-            if (bytes.length >= NAME) {
+        private static long put(Block where, Name name) throws PosixException {
+            byte[] text = name.raw();
+            if (text.length >= NAME) {
                 throw new PosixException("name", Errno.ENAMETOOLONG.code(), name.toString());
             }
-            MemorySegment.copy(bytes, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length);
-            where.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-            return where.address();
+            where.bytes.put(0, text).put(text.length, (byte) 0);
+            return where.address;
         }
 
-        int intAt(long offset) {
-            return buffer.get(JAVA_INT, offset);
+        /// What the buffer holds as `struct statx`, whose words are little-endian on both machines.
+        /// In one piece: a walk over many files is over before accesses to the buffer one by one
+        /// are compiled.
+        Stat statx() {
+            words.get(0, statx, 0, STATX_WORDS);
+            return new Stat(
+                    (int) (statx[3] >>> 32) & 0xffff,
+                    (int) (statx[2] >>> 32),
+                    (int) statx[3],
+                    (int) statx[2],
+                    statx[5],
+                    statx[4],
+                    Stat.device((int) statx[17], (int) (statx[17] >>> 32)),
+                    Stat.device((int) statx[16], (int) (statx[16] >>> 32)),
+                    statx[14],
+                    (int) statx[15],
+                    statx[12],
+                    (int) statx[13]);
         }
 
-        long longAt(long offset) {
-            return buffer.get(JAVA_LONG, offset);
+        byte byteAt(int offset) {
+            return bytes.get(offset);
+        }
+
+        short shortAt(int offset) {
+            return bytes.getShort(offset);
+        }
+
+        int intAt(int offset) {
+            return bytes.getInt(offset);
+        }
+
+        long longAt(int offset) {
+            return bytes.getLong(offset);
+        }
+
+        byte[] copy(int offset, int length) {
+            byte[] copy = new byte[length];
+            bytes.get(offset, copy);
+            return copy;
+        }
+
+        void copyTo(byte[] to, int offset, int length) {
+            bytes.get(0, to, offset, length);
+        }
+
+        /// Fills the start of the buffer.
+        void fill(byte[] from, int offset, int length) {
+            bytes.put(0, from, offset, length);
+        }
+
+        void put(int offset, long value) {
+            bytes.putLong(offset, value);
         }
     }
 }

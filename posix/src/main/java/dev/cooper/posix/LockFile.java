@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.cooper.posix.LibC.Scratch;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +58,12 @@ public final class LockFile implements AutoCloseable {
     /// `struct flock`: type and whence as shorts, then start, length and pid; the pid must be 0.
     private static long lock(int fd, int command, boolean exclusive) {
         Scratch scratch = LibC.scratch();
-        MemorySegment flock = scratch.buffer.asSlice(0, 32).fill((byte) 0);
-        flock.set(JAVA_SHORT, 0, exclusive ? EXCLUSIVE : SHARED);
-        flock.set(JAVA_LONG, 8, 0);
-        return LibC.call(LibC.FCNTL, fd, command, flock.address());
+        // Little-endian, as both machines are: the type comes first, and whence is 0.
+        scratch.put(0, exclusive ? EXCLUSIVE : SHARED);
+        for (int at = 8; at < 32; at += 8) {
+            scratch.put(at, 0);
+        }
+        return LibC.call(LibC.FCNTL, fd, command, scratch.buffer.address());
     }
 
     @Override

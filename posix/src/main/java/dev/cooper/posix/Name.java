@@ -183,6 +183,11 @@ public final class Name implements Comparable<Name> {
         return isDotDot();
     }
 
+    /// Whether it is `.` or `..`.
+    boolean isSelfOrParent() {
+        return isDot(0, bytes.length) || isDotDot();
+    }
+
     boolean isDotDot() {
         return bytes.length == 2 && bytes[0] == '.' && bytes[1] == '.';
     }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +49,7 @@ public final class OpenFile implements AutoCloseable {
                                 scratch.buffer.address(),
                                 Math.min(len, Scratch.BUFFER),
                                 pos));
-        MemorySegment.copy(scratch.buffer, JAVA_BYTE, 0, b, off, (int) n);
+        scratch.copyTo(b, off, (int) n);
         return n == 0 ? -1 : (int) n;
     }
 
@@ -62,7 +59,7 @@ public final class OpenFile implements AutoCloseable {
         Scratch scratch = LibC.scratch();
         for (int done = 0; done < len; ) {
             int chunk = Math.min(len - done, Scratch.BUFFER);
-            MemorySegment.copy(b, off + done, scratch.buffer, JAVA_BYTE, 0, chunk);
+            scratch.fill(b, off + done, chunk);
             done +=
                     (int)
                             check(
@@ -92,16 +89,20 @@ public final class OpenFile implements AutoCloseable {
     ///
     /// @return bytes copied
     public long copyTo(OpenFile target) throws PosixException {
-        long total = 0;
+        // Small ones aren't worth the question whether the kernel could.
+        long total = copyChunk(target);
+        if (total < Scratch.BUFFER) {
+            return total;
+        }
         while (true) {
             long n = LibC.call(LibC.COPY_FILE_RANGE, fd, 0, target.fd, 0, COPY_AT_ONCE, 0);
-            if (n < 0 && total == 0 && isBeyondTheKernel((int) -n)) {
-                return copyByHand(target);
+            if (n < 0 && isBeyondTheKernel((int) -n)) {
+                return total + copyByHand(target);
             }
             check("copy_file_range", n);
             if (n == 0) {
                 // Files that the kernel makes up (/proc) give nothing this way.
-                return total == 0 ? copyByHand(target) : total;
+                return total + copyByHand(target);
             }
             total += n;
         }
@@ -115,13 +116,32 @@ public final class OpenFile implements AutoCloseable {
     }
 
     private long copyByHand(OpenFile target) throws PosixException {
-        byte[] buffer = new byte[Scratch.BUFFER];
         long total = 0;
-        for (int n = read(buffer, 0, buffer.length); n > 0; n = read(buffer, 0, buffer.length)) {
-            target.write(buffer, 0, n);
+        for (long n = copyChunk(target); n > 0; n = copyChunk(target)) {
             total += n;
         }
         return total;
+    }
+
+    /// As much as fits a buffer, without bringing it here.
+    ///
+    /// @return how much that was, less than the buffer only at the end
+    private long copyChunk(OpenFile target) throws PosixException {
+        long buffer = LibC.scratch().buffer.address();
+        long got = 0;
+        while (got < Scratch.BUFFER) {
+            long n = check("read", LibC.call(LibC.READ, fd, buffer + got, Scratch.BUFFER - got));
+            if (n == 0) {
+                break;
+            }
+            got += n;
+        }
+        for (long done = 0; done < got; ) {
+            done +=
+                    target.check(
+                            "write", LibC.call(LibC.WRITE, target.fd, buffer + done, got - done));
+        }
+        return got;
     }
 
     public SortedMap<String, byte[]> xattrs() throws PosixException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.cooper.posix.LibC.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,10 +27,10 @@ public final class Overlay {
         return mount(lowersNewestFirst, upper, work, false);
     }
 
-    /// As [#mount], for what nobody needs on the disk yet: the end of an overlay that can be written
-    /// brings all that is unwritten on its file system to the disk, whoever wrote it, and that of a
-    /// volatile one doesn't. The kernel marks the work folder so that no mount ever takes it again:
-    /// give each its own ([#work]).
+    /// As [#mount], for what nobody needs on the disk yet: the end of an overlay that can be
+    /// written brings all that is unwritten on its file system to the disk, whoever wrote it, and
+    /// that of a volatile one doesn't. The kernel marks the work folder so that no mount ever takes
+    /// it again: give each its own ([#work]).
     public static Dir mountVolatile(List<Path> lowersNewestFirst, Path upper, Path work)
             throws PosixException {
         return mount(lowersNewestFirst, upper, work, true);
@@ -137,11 +135,7 @@ public final class Overlay {
         Scratch scratch = LibC.scratch();
         for (long n = read(context, scratch); n > 0; n = read(context, scratch)) {
             all.append(all.isEmpty() ? "" : "; ")
-                    .append(
-                            new String(
-                                            scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE),
-                                            StandardCharsets.UTF_8)
-                                    .strip());
+                    .append(new String(scratch.copy(0, (int) n), StandardCharsets.UTF_8).strip());
         }
         return all.toString();
     }

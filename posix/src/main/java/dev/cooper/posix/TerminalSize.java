@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.cooper.posix.LibC.Scratch;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,8 @@ public record TerminalSize(int columns, int rows) {
         if (LibC.call(LibC.IOCTL, fd, TIOCGWINSZ, scratch.buffer.address()) < 0) {
             return null;
         }
-        int rows = Short.toUnsignedInt(scratch.buffer.get(JAVA_SHORT, 0));
-        int columns = Short.toUnsignedInt(scratch.buffer.get(JAVA_SHORT, 2));
+        int rows = Short.toUnsignedInt(scratch.shortAt(0));
+        int columns = Short.toUnsignedInt(scratch.shortAt(2));
         return columns == 0 ? null : new TerminalSize(columns, rows);
     }
 }

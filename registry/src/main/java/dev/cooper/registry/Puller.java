@@ -76,6 +76,13 @@ public final class Puller {
                             .formatted(chosen.digest(), chosen.size(), child.descriptor().size()),
                     null);
         }
+        if (!chosen.mediaType().isEmpty() && !chosen.mediaType().equals(child.mediaType())) {
+            throw malformed(
+                    reference,
+                    "its index says that %s is %s, and that is %s"
+                            .formatted(chosen.digest(), chosen.mediaType(), child.mediaType()),
+                    null);
+        }
         return child;
     }
 
@@ -136,6 +143,12 @@ public final class Puller {
                 throw new MalformedImageException(
                         "its config knows of %d layers, and its manifest of %d"
                                 .formatted(parsed.diffIds().size(), manifest.layers().size()));
+            }
+            long told = parsed.history().stream().filter(each -> !each.emptyLayer()).count();
+            if (told > parsed.diffIds().size()) {
+                throw new MalformedImageException(
+                        "its history tells of %d layers, and there are %d"
+                                .formatted(told, parsed.diffIds().size()));
             }
             return new RemoteImage(
                     reference,

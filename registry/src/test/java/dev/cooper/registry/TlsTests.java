@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.registry.RegistryException.Kind;
 import dev.cooper.testkit.registry.RegistrySettings;
+import dev.cooper.testkit.registry.TestAuthority;
 import dev.cooper.testkit.registry.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

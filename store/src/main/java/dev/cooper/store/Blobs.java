@@ -54,6 +54,14 @@ public final class Blobs {
         }
     }
 
+    /// As [#document(Descriptor)], of a size that nobody has told.
+    public byte @Nullable [] document(Digest digest) throws IOException {
+        Stat stat = root.dir(Room.BLOBS).statOrNull(file(digest));
+        return stat == null || !stat.isRegular()
+                ? null
+                : document(Descriptor.of("", digest, stat.size()));
+    }
+
     /// Keeps a small one.
     public void put(Digest digest, byte[] bytes) throws IOException {
         if (!has(digest, bytes.length)) {

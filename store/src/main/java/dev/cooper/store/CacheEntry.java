@@ -35,6 +35,8 @@ public record CacheEntry(
         MOUNT("exec.cachemount"),
         /// The files of a git commit.
         GIT("source.git.checkout"),
+        /// What is known of the files of a build context.
+        CONTEXT("source.local"),
         /// A step, or a fact, without files.
         FACT("internal");
 
@@ -42,6 +44,11 @@ public record CacheEntry(
 
         Kind(String text) {
             this.text = text;
+        }
+
+        /// Whether it is gone, and its room free, as soon as it is forgotten.
+        boolean isDeletedAtOnce() {
+            return this == MOUNT || this == CONTEXT;
         }
 
         /// As BuildKit calls it, `exec.cachemount`.

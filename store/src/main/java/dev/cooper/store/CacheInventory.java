@@ -22,6 +22,7 @@ final class CacheInventory {
     private final SnapshotSizes sizes;
     private final CacheRecords records;
     private final CacheFolders folders;
+    private final ContextDigests contexts;
     private final Reachable reachable;
     private final Map<String, List<Digest>> keys = new HashMap<>();
     private final Map<String, Found> steps = new HashMap<>();
@@ -33,11 +34,13 @@ final class CacheInventory {
             SnapshotSizes sizes,
             CacheRecords records,
             CacheFolders folders,
+            ContextDigests contexts,
             Reachable reachable) {
         this.snapshots = snapshots;
         this.sizes = sizes;
         this.records = records;
         this.folders = folders;
+        this.contexts = contexts;
         this.reachable = reachable;
     }
 
@@ -68,6 +71,20 @@ final class CacheInventory {
                             each.inUse(),
                             null,
                             "cache mount " + oneLine(each.name())));
+        }
+        for (ContextDigests.Kept each : contexts.list()) {
+            entries.add(
+                    new CacheEntry(
+                            each.id(),
+                            CacheEntry.Kind.CONTEXT,
+                            each.size(),
+                            each.created(),
+                            each.lastUsed(),
+                            0,
+                            false,
+                            false,
+                            null,
+                            "digests of files in " + oneLine(each.path())));
         }
         return entries;
     }
@@ -144,6 +161,9 @@ final class CacheInventory {
     boolean forget(CacheEntry entry) throws IOException {
         if (entry.kind() == CacheEntry.Kind.MOUNT) {
             return folders.remove(entry.id());
+        }
+        if (entry.kind() == CacheEntry.Kind.CONTEXT) {
+            return contexts.remove(entry.id());
         }
         for (Digest key : new HashSet<>(keys.getOrDefault(entry.id(), List.of()))) {
             records.remove(key);

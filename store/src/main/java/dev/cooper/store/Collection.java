@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.store;
 
+import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.Index;
 import dev.cooper.oci.MalformedImageException;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
@@ -26,6 +28,7 @@ final class Collection {
     private final Locks locks;
     private final Snapshots snapshots;
     private final LayerRecords layers;
+    private final Blobs blobs;
     private final PackedLayers packed;
     private final ImageRecords images;
     private final Origins origins;
@@ -46,6 +49,7 @@ final class Collection {
             Locks locks,
             Snapshots snapshots,
             LayerRecords layers,
+            Blobs blobs,
             PackedLayers packed,
             ImageRecords images,
             Origins origins,
@@ -55,6 +59,7 @@ final class Collection {
         this.locks = locks;
         this.snapshots = snapshots;
         this.layers = layers;
+        this.blobs = blobs;
         this.packed = packed;
         this.images = images;
         this.origins = origins;
@@ -100,6 +105,7 @@ final class Collection {
                 liveOrigins.add(Origins.fileOf(each).text());
                 liveBlobs.add(Blobs.file(each.root().digest()).text());
                 liveBlobs.add(Blobs.file(each.manifest().digest()).text());
+                children(each);
             }
         }
         for (String id : containers.ids()) {
@@ -119,6 +125,24 @@ final class Collection {
             }
         }
         drafts();
+    }
+
+    /// The manifests of an index that images of other platforms came with.
+    private void children(Origin origin) throws IOException {
+        if (origin.root().equals(origin.manifest())) {
+            return;
+        }
+        byte[] index = blobs.document(origin.root().digest());
+        if (index == null) {
+            return;
+        }
+        try {
+            for (Descriptor each : Index.parse(index).manifests()) {
+                liveBlobs.add(Blobs.file(each.digest()).text());
+            }
+        } catch (MalformedImageException e) {
+            // Then it leads to nothing.
+        }
     }
 
     private void image(Digest id) throws IOException {

@@ -47,12 +47,43 @@ public final class Images {
     /// @param reference with a tag
     /// @throws NoSuchImageException if there is no such image
     public void tag(Reference reference, Digest id) throws IOException {
+        tag(reference, id, List.of(id));
+    }
+
+    /// Gives the images of several platforms a tag.
+    ///
+    /// @param id of the one that is meant where nobody says for which platform
+    /// @param all in their order, that one among them
+    /// @throws NoSuchImageException if one of them isn't here
+    public void tag(Reference reference, Digest id, List<Digest> all) throws IOException {
         try (LockFile _ = locks.exclusive(Locks.IMAGES)) {
-            if (!isWhole(id)) {
-                throw new NoSuchImageException(id.toString());
+            for (Digest each : all) {
+                if (!isWhole(each)) {
+                    throw new NoSuchImageException(each.toString());
+                }
             }
-            tags.put(reference, id);
+            tags.put(reference, id, all);
         }
+    }
+
+    /// All images that a tag leads to, in their order: one, or one for each of several platforms.
+    /// Those that somebody deleted are left out; empty for no such tag.
+    public List<StoredImage> all(Reference reference) throws IOException {
+        List<StoredImage> images = new ArrayList<>();
+        if (reference.digest() != null) {
+            Digest id = resolve(reference);
+            if (id != null) {
+                find(id).ifPresent(images::add);
+            }
+            return images;
+        }
+        Tags.Tag tag = tags.find(reference);
+        if (tag != null) {
+            for (Digest each : tag.images()) {
+                find(each).ifPresent(images::add);
+            }
+        }
+        return images;
     }
 
     /// Remembers where an image is. Its documents must be among the blobs.
@@ -157,6 +188,11 @@ public final class Images {
     private static StoredImage image(
             Digest id, byte[] config, List<Tags.Tag> all, List<Origin> places) throws IOException {
         List<Tags.Tag> own = all.stream().filter(tag -> tag.image().equals(id)).toList();
+        List<Reference> beside =
+                all.stream()
+                        .filter(tag -> tag.images().contains(id) && !tag.image().equals(id))
+                        .map(Tags.Tag::reference)
+                        .toList();
         return new StoredImage(
                 id,
                 ImageConfig.parse(config),
@@ -166,6 +202,7 @@ public final class Images {
                         .filter(each -> each.image().equals(id))
                         .map(Origin::reference)
                         .toList(),
+                beside,
                 own.isEmpty() ? null : own.getFirst().when());
     }
 }

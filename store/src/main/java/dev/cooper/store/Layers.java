@@ -9,11 +9,14 @@ import dev.cooper.oci.TarLimits;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.LockFile;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Layers as archives, and as the snapshots that they become and come from. A chain is named by the
@@ -52,10 +55,11 @@ public final class Layers {
     ///
     /// @throws IOException also if the tree holds what no layer can: a file named `.wh.…`
     public LayerInfo info(SnapshotId snapshot) throws IOException, InterruptedException {
-        return record(snapshot).info();
+        return record(snapshot, _ -> {}).info();
     }
 
-    private LayerRecord record(SnapshotId snapshot) throws IOException, InterruptedException {
+    private LayerRecord record(SnapshotId snapshot, LongConsumer read)
+            throws IOException, InterruptedException {
         LayerRecord known = records.ofSnapshot(snapshot);
         if (known != null) {
             return known;
@@ -65,15 +69,17 @@ public final class Layers {
             if (known != null) {
                 return known;
             }
-            Digester digester = Digest.digester();
-            long size = writeTree(snapshot, digester.outputStream());
-            LayerRecord made =
-                    new LayerRecord(
-                            new LayerInfo(digester.digest(), size, digester.size()),
-                            false,
-                            snapshot);
-            records.putSnapshot(snapshot, made);
-            return made;
+            try (DigestThread digests = new DigestThread(read)) {
+                long size = writeTree(snapshot, digests);
+                Digester digester = digests.finish();
+                LayerRecord made =
+                        new LayerRecord(
+                                new LayerInfo(digester.digest(), size, digester.size()),
+                                false,
+                                snapshot);
+                records.putSnapshot(snapshot, made);
+                return made;
+            }
         }
     }
 
@@ -94,10 +100,18 @@ public final class Layers {
     /// diffIDs.
     public List<LayerInfo> chain(@Nullable SnapshotId top)
             throws IOException, InterruptedException {
+        return chain(top, _ -> {});
+    }
+
+    /// As [#chain].
+    ///
+    /// @param read is told of bytes of layers that nobody had asked for before
+    public List<LayerInfo> chain(@Nullable SnapshotId top, LongConsumer read)
+            throws IOException, InterruptedException {
         List<LayerInfo> infos = new ArrayList<>();
         List<LayerRecord> layers = new ArrayList<>();
         for (SnapshotId each : snapshots.chain(top).reversed()) {
-            LayerRecord record = record(each).at(each);
+            LayerRecord record = record(each, read).at(each);
             layers.add(record);
             infos.add(record.info());
         }
@@ -227,6 +241,16 @@ public final class Layers {
     /// however many ask.
     public @Nullable SnapshotId snapshot(List<Digest> diffIds)
             throws IOException, InterruptedException {
+        return snapshot(diffIds, _ -> _ -> {});
+    }
+
+    /// As [#snapshot].
+    ///
+    /// @param unpacking is asked about each layer that has to be unpacked, by its diffID, for who
+    ///   is to be told of its bytes as they are
+    public @Nullable SnapshotId snapshot(
+            List<Digest> diffIds, Function<Digest, LongConsumer> unpacking)
+            throws IOException, InterruptedException {
         List<Digest> chainIds = ChainIds.of(diffIds);
         try (LockFile _ = locks.shared(Locks.STORE)) {
             int next = chainIds.size();
@@ -236,7 +260,7 @@ public final class Layers {
                 next = tree == null ? next - 1 : next;
             }
             for (; next < chainIds.size(); next++) {
-                tree = unpack(chainIds.get(next), diffIds.get(next), tree);
+                tree = unpack(chainIds.get(next), diffIds.get(next), tree, unpacking);
             }
             return tree;
         }
@@ -252,7 +276,11 @@ public final class Layers {
         return locks.key("chain " + chainId);
     }
 
-    private SnapshotId unpack(Digest chainId, Digest diffId, @Nullable SnapshotId parent)
+    private SnapshotId unpack(
+            Digest chainId,
+            Digest diffId,
+            @Nullable SnapshotId parent,
+            Function<Digest, LongConsumer> unpacking)
             throws IOException, InterruptedException {
         try (LockFile _ = chainLock(chainId)) {
             SnapshotId made = known(chainId);
@@ -260,15 +288,16 @@ public final class Layers {
                 return made;
             }
             LayerRecord found = find(chainId, diffId);
+            LongConsumer read = unpacking.apply(diffId);
             LayerInfo info;
             if (found != null && hasBlob(found.info())) {
                 info = found.info();
                 try (Draft draft = snapshots.draft(parent)) {
-                    unpack(info, draft, parent);
+                    unpack(info, draft, parent, read);
                     made = draft.commit();
                 }
             } else {
-                Unpacked unpacked = unpackPacked(diffId, parent);
+                Unpacked unpacked = unpackPacked(diffId, parent, read);
                 info = unpacked.info();
                 made = unpacked.tree();
             }
@@ -281,7 +310,7 @@ public final class Layers {
 
     private record Unpacked(LayerInfo info, SnapshotId tree) {}
 
-    private Unpacked unpackPacked(Digest diffId, @Nullable SnapshotId parent)
+    private Unpacked unpackPacked(Digest diffId, @Nullable SnapshotId parent, LongConsumer read)
             throws IOException, InterruptedException {
         List<SnapshotId> trees = new ArrayList<>();
         LayerInfo info =
@@ -289,7 +318,7 @@ public final class Layers {
                         diffId,
                         (tar, end) -> {
                             try (Draft draft = snapshots.draft(parent)) {
-                                long size = unpack(tar, draft, parent);
+                                long size = unpack(counted(tar, read), draft, parent);
                                 end.check();
                                 trees.add(draft.commit());
                                 return size;
@@ -313,11 +342,29 @@ public final class Layers {
         }
     }
 
-    private void unpack(LayerInfo info, Draft draft, @Nullable SnapshotId parent)
+    private static InputStream counted(InputStream in, LongConsumer read) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int b = super.read();
+                read.accept(b < 0 ? 0 : 1);
+                return b;
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) throws IOException {
+                int n = super.read(b, off, len);
+                read.accept(Math.max(n, 0));
+                return n;
+            }
+        };
+    }
+
+    private void unpack(LayerInfo info, Draft draft, @Nullable SnapshotId parent, LongConsumer read)
             throws IOException, InterruptedException {
         try (InputStream blob = blobs.open(info.diffId(), info.tarSize());
                 InputStream tar = new BufferedInputStream(blob, BUFFER)) {
-            unpack(tar, draft, parent);
+            unpack(counted(tar, read), draft, parent);
             tar.transferTo(OutputStream.nullOutputStream());
         } catch (DigestMismatchException e) {
             throw damaged(info, e);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// taken for this one.
 final class PackedBlobs {
     private static final int BUFFER = 1 << 16;
+    private static final int WORTH_A_THREAD = 1 << 20;
 
     private final PackedLayers layers;
     private final Blobs blobs;
@@ -184,7 +185,7 @@ final class PackedBlobs {
         Digester digester = Digest.digester();
         try (InputStream raw = blobs.open(blob.digest(), blob.size());
                 BufferedInputStream packed = new ArchiveIntake.Packed(raw);
-                InputStream plain = Compression.decompressDetected(packed);
+                InputStream plain = ahead(blob, Compression.decompressDetected(packed));
                 InputStream tar = new BufferedInputStream(digester.tee(plain), BUFFER)) {
             long size = reading.read(tar, () -> end(layer, tar, packed, digester));
             return new LayerInfo(layer.diffId(), size, digester.size());
@@ -198,6 +199,11 @@ final class PackedBlobs {
             prove(blob);
             throw e;
         }
+    }
+
+    /// Decompressing takes a core as long as hashing and writing do.
+    private static InputStream ahead(Descriptor blob, InputStream plain) {
+        return blob.size() < WORTH_A_THREAD ? plain : new ReadAhead(plain);
     }
 
     private static void end(

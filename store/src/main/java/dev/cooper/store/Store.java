@@ -22,10 +22,12 @@ public final class Store implements AutoCloseable {
     private final ImageRecords imageRecords;
     private final Origins origins;
     private final Images images;
+    private final Indexes indexes;
     private final CacheRecords cache;
     private final ContainerRecords containerRecords;
     private final Containers containers;
     private final CacheFolders cacheFolders;
+    private final ContextDigests contextDigests;
     private final SnapshotSizes sizes;
     private final Builds builds;
     private final @Nullable Thread sweep;
@@ -43,12 +45,14 @@ public final class Store implements AutoCloseable {
         imageRecords = new ImageRecords(root, workspace, epochs);
         origins = new Origins(root, workspace);
         images = new Images(imageRecords, new Tags(root, workspace), origins, locks);
+        indexes = new Indexes(root, workspace);
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
         builds = new Builds(root, workspace);
         sizes = new SnapshotSizes(root, workspace);
         cacheFolders = new CacheFolders(root, locks, workspace);
+        contextDigests = new ContextDigests(root, workspace);
         sweep = DeadSessions.sweep(root, locks);
     }
 
@@ -95,6 +99,10 @@ public final class Store implements AutoCloseable {
         return images;
     }
 
+    public Indexes indexes() {
+        return indexes;
+    }
+
     public CacheRecords cache() {
         return cache;
     }
@@ -105,6 +113,10 @@ public final class Store implements AutoCloseable {
 
     public CacheFolders cacheFolders() {
         return cacheFolders;
+    }
+
+    public ContextDigests contextDigests() {
+        return contextDigests;
     }
 
     public Builds builds() {
@@ -154,6 +166,7 @@ public final class Store implements AutoCloseable {
                         locks,
                         snapshots,
                         layerRecords,
+                        blobs,
                         packed,
                         imageRecords,
                         origins,
@@ -171,7 +184,7 @@ public final class Store implements AutoCloseable {
                 root,
                 workspace,
                 locks,
-                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, reachable));
+                new Upkeep.Parts(snapshots, sizes, cache, cacheFolders, contextDigests, reachable));
     }
 
     /// Waits until what dead processes left is deleted.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tags its tags, newest first; none for a dangling image
 /// @param digests the repositories that it is known to be in, each with the digest that it has
 ///   there, newest first
+/// @param beside tags that lead to another image first, and to this one for its platform
 /// @param lastTagged when it got the newest of these, null if there is none
 public record StoredImage(
         Digest id,
@@ -24,10 +25,12 @@ public record StoredImage(
         Bytes json,
         List<Reference> tags,
         List<Reference> digests,
+        List<Reference> beside,
         @Nullable Instant lastTagged) {
     public StoredImage {
         tags = List.copyOf(tags);
         digests = List.copyOf(digests);
+        beside = List.copyOf(beside);
     }
 
     /// The configuration, byte for byte: a copy.

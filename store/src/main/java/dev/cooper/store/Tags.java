@@ -32,8 +32,10 @@ final class Tags {
     private final StoreRoot root;
     private final Workspace workspace;
 
+    /// @param image the one that the tag means where nobody says for which platform
+    /// @param images all of them, where it means several; else that one
     /// @param when it was last set
-    record Tag(Reference reference, Digest image, Instant when) {}
+    record Tag(Reference reference, Digest image, List<Digest> images, Instant when) {}
 
     Tags(StoreRoot root, Workspace workspace) {
         this.root = root;
@@ -49,19 +51,22 @@ final class Tags {
         return plain.length() <= MOST_NAME ? plain : Digest.sha256(plain.getBytes(UTF_8)).hex();
     }
 
-    void put(Reference reference, Digest image) throws IOException {
+    void put(Reference reference, Digest image, List<Digest> images) throws IOException {
         String name = name(reference);
         Name file = Name.of(name);
         Tag old = read(file);
-        if (old == null || !old.image().equals(image)) {
-            Json.Obj fields =
+        if (old == null || !old.image().equals(image) || !old.images().equals(images)) {
+            Json.Builder fields =
                     Json.object()
                             .put("domain", reference.domain())
                             .put("path", reference.path())
                             .put("tag", reference.tag())
-                            .put("image", image.toString())
-                            .build();
-            workspace.publishDurably(RecordFile.of(fields).encode(KIND, name), Room.TAGS, file);
+                            .put("image", image.toString());
+            if (images.size() > 1) {
+                fields.put("images", Json.strings(images.stream().map(Digest::toString).toList()));
+            }
+            workspace.publishDurably(
+                    RecordFile.of(fields.build()).encode(KIND, name), Room.TAGS, file);
         }
         Instant now = Instant.now();
         root.dir(Room.TAGS).setTimes(file, now.getEpochSecond(), now.getNano());
@@ -106,6 +111,13 @@ final class Tags {
             }
             Json.Obj fields = record.fields();
             Digest image = Digest.parseOrNull(fields.requireString("image"));
+            List<Digest> images = new ArrayList<>();
+            for (String each : fields.strings("images")) {
+                Digest one = Digest.parseOrNull(each);
+                if (one != null) {
+                    images.add(one);
+                }
+            }
             return image == null
                     ? null
                     : new Tag(
@@ -115,6 +127,7 @@ final class Tags {
                                     fields.requireString("tag"),
                                     null),
                             image,
+                            images.isEmpty() ? List.of(image) : List.copyOf(images),
                             Instant.ofEpochSecond(stat.mtimeSeconds(), stat.mtimeNanos()));
         } catch (CorruptStoreException | MalformedJsonException e) {
             return null;

@@ -36,6 +36,7 @@ public final class Upkeep {
             SnapshotSizes sizes,
             CacheRecords cache,
             CacheFolders folders,
+            ContextDigests contexts,
             Reachable reachable) {}
 
     /// What was forgotten.
@@ -58,6 +59,7 @@ public final class Upkeep {
                 parts.sizes(),
                 parts.cache(),
                 parts.folders(),
+                parts.contexts(),
                 parts.reachable());
     }
 
@@ -90,7 +92,7 @@ public final class Upkeep {
                 PruneChoice.of(rule, inventory.entries(), diskFree(), Instant.now())) {
             if (inventory.forget(each)) {
                 gone.add(each);
-                bytes += each.kind() == CacheEntry.Kind.MOUNT ? each.size() : 0;
+                bytes += each.kind().isDeletedAtOnce() ? each.size() : 0;
             }
         }
         return new Pruned(gone, bytes + (gone.isEmpty() ? 0 : collect()));

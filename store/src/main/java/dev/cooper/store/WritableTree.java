@@ -14,10 +14,9 @@ import java.util.List;
 /// @param lowersNewestFirst the `fs` folders of the chain; empty for a tree of its own
 /// @param upper what is written lands here; its mode and owner are those of the chain's root
 /// @param work overlay's own folder, on the same file system
-/// @param passing whether what is written needs no care of its own: it is brought to the disk later,
-///   with all else that the store wants there
-public record WritableTree(
-        List<Path> lowersNewestFirst, Path upper, Path work, boolean passing) {
+/// @param passing whether what is written needs no care of its own: it is brought to the disk
+///   later, with all else that the store wants there
+public record WritableTree(List<Path> lowersNewestFirst, Path upper, Path work, boolean passing) {
     public WritableTree {
         lowersNewestFirst = List.copyOf(lowersNewestFirst);
     }

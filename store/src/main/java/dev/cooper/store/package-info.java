@@ -16,11 +16,13 @@
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
 /// origins/NAME                an image's digest in a repository             Origins
+/// indexes/NAME                one that is put together to be pushed         Indexes
 /// packed/HEX                  diffID → compressed blobs, and who has them   PackedLayers
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
 /// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords
 /// mounts/HEX                  a cache that steps share                      CacheFolders
 /// mounts/HEX.info             its name, and when it was last used           MountInfos
+/// contexts/HEX               digests of the files of a build context       ContextDigests
 /// containers/ID/              record, state, log, run lock, writable layer  ContainerRecords
 /// names/NAME                  name → container                              ContainerRecords
 /// builds/ID/                  record and log of a build                     Builds

@@ -7,7 +7,6 @@ import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Compression;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.Index;
 import dev.cooper.oci.Manifest;
 import dev.cooper.oci.MediaTypes;
 import dev.cooper.posix.Dir;
@@ -33,16 +32,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Writes results of steps to an OCI layout: a manifest whose configuration is a [CacheConfig] and
-/// whose layers are those of the results. A layer that the layout has already is not written again;
-/// what the exported cache of this tag had before and nothing needs any more is deleted. Used once.
+/// Writes results of steps to a folder or a registry: a manifest whose configuration is a
+/// [CacheConfig] and whose layers are those of the results. A layer that is there already is not
+/// written again. Used once.
 public final class CacheExport {
-    static final String REF = "org.opencontainers.image.ref.name";
-
     private final Store store;
     private final List<ImportedCache> imported;
     private final CacheTarget target;
-    private final OciLayout layout;
+    private final CachePlace place;
     private final StepLog log;
 
     /// Blobs by the digest of what they are when plain.
@@ -57,12 +54,12 @@ public final class CacheExport {
             Store store,
             List<ImportedCache> imported,
             CacheTarget target,
-            OciLayout layout,
+            CachePlace place,
             StepLog log) {
         this.store = store;
         this.imported = imported;
         this.target = target;
-        this.layout = layout;
+        this.place = place;
         this.log = log;
     }
 
@@ -83,16 +80,16 @@ public final class CacheExport {
             List<ImportedCache> imported,
             CacheTarget target,
             Content content,
+            CacheRegistry registry,
             StepLog log)
             throws IOException, InterruptedException {
-        try (OciLayout layout = OciLayout.create(target.folder())) {
-            new CacheExport(store, imported, target, layout, log).write(content);
+        try (CachePlace place = target.create(registry)) {
+            new CacheExport(store, imported, target, place, log).write(content);
         }
     }
 
     private void write(Content content) throws IOException, InterruptedException {
-        Index before = layout.index();
-        Set<Digest> old = blobsOf(before, true);
+        remember();
         Set<Digest> base = new HashSet<>();
         content.bases().forEach(each -> base.addAll(ChainIds.of(each)));
         for (Digest key : new LinkedHashSet<>(content.keys())) {
@@ -100,61 +97,40 @@ public final class CacheExport {
         }
         records.sort((a, b) -> a.found().toString().compareTo(b.found().toString()));
         List<CacheConfig.Mount> mounts = target.mounts() ? mounts(content.mounts()) : List.of();
-        Descriptor config =
-                layout.put(
-                        CacheConfig.MEDIA_TYPE, new CacheConfig(layers, records, mounts).toBytes());
+        byte[] bytes = new CacheConfig(layers, records, mounts).toBytes();
+        Descriptor config = place.put(CacheConfig.MEDIA_TYPE, out -> out.write(bytes));
         log.status("writing config " + config.digest() + " done");
-        Manifest manifest =
-                new Manifest(MediaTypes.OCI_MANIFEST, config, List.copyOf(used.values()), Map.of());
-        Descriptor written = layout.put(MediaTypes.OCI_MANIFEST, manifest.toBytes());
+        Descriptor written =
+                place.publish(
+                        new Manifest(
+                                MediaTypes.OCI_MANIFEST,
+                                config,
+                                List.copyOf(used.values()),
+                                Map.of()));
         log.status("writing cache image manifest " + written.digest() + " done");
-        Index after = with(before, written);
-        layout.index(after);
-        layout.delete(old, blobsOf(after, false));
     }
 
-    private Index with(Index before, Descriptor manifest) {
-        List<Descriptor> manifests = new ArrayList<>();
-        for (Descriptor each : before.manifests()) {
-            if (!target.tag().equals(each.annotations().get(REF))) {
-                manifests.add(each);
-            }
+    /// The layers of the last export are used again.
+    private void remember() throws IOException {
+        CachePlace.Found before = place.find().orElse(null);
+        if (before == null
+                || !before.manifest().config().mediaType().equals(CacheConfig.MEDIA_TYPE)) {
+            return;
         }
-        manifests.add(manifest.withAnnotations(Map.of(REF, target.tag())));
-        return new Index(before.mediaType(), manifests, before.annotations());
-    }
-
-    /// All blobs that the index leads to, or those of this tag alone; of the latter the layers are
-    /// remembered, to be used again.
-    private Set<Digest> blobsOf(Index index, boolean thisTag) throws IOException {
-        Set<Digest> blobs = new HashSet<>();
-        for (Descriptor each : index.manifests()) {
-            if (thisTag && !target.tag().equals(each.annotations().get(REF))) {
-                continue;
-            }
-            blobs.add(each.digest());
-            if (!MediaTypes.isManifest(each.mediaType()) || !layout.has(each)) {
-                continue;
-            }
-            Manifest manifest = Manifest.parse(layout.document(each));
-            blobs.add(manifest.config().digest());
-            manifest.layers().forEach(layer -> blobs.add(layer.digest()));
-            if (thisTag && manifest.config().mediaType().equals(CacheConfig.MEDIA_TYPE)) {
-                remember(manifest);
-            }
-        }
-        return blobs;
-    }
-
-    private void remember(Manifest manifest) throws IOException {
         Map<Digest, Descriptor> blobs = new HashMap<>();
-        manifest.layers().forEach(each -> blobs.put(each.digest(), each));
-        CacheConfig config = CacheConfig.parse(layout.document(manifest.config()));
+        before.manifest().layers().forEach(each -> blobs.put(each.digest(), each));
+        CacheConfig config;
+        try {
+            config = CacheConfig.parse(place.document(before.manifest().config()));
+        } catch (IOException e) {
+            log.status("the cache that is there can't be read, and is written anew");
+            return;
+        }
         for (CacheConfig.Layer each : config.layers()) {
             Descriptor blob = each.blob() == null ? null : blobs.get(each.blob());
             if (blob != null
-                    && layout.has(blob)
-                    && blob.mediaType().equals(MediaTypes.ociLayer(target.compression()))) {
+                    && blob.mediaType().equals(MediaTypes.ociLayer(target.compression()))
+                    && place.has(blob)) {
                 known.put(each.diffId(), blob);
             }
         }
@@ -223,7 +199,11 @@ public final class CacheExport {
         Digest diffId = diffIds.getLast();
         Descriptor there = known.get(diffId);
         if (there == null) {
-            there = put(out -> store.layers().writeTar(diffIds, out));
+            there = place.putPacked(diffId, MediaTypes.ociLayer(target.compression()));
+            if (there == null) {
+                there = put(out -> store.layers().writeTar(diffIds, out));
+                place.packed(diffId, there);
+            }
             known.put(diffId, there);
             log.status("writing layer " + there.digest() + " " + there.size() + "B done");
         }
@@ -232,7 +212,7 @@ public final class CacheExport {
 
     private Descriptor put(OciLayout.Content plain) throws IOException, InterruptedException {
         Compression compression = target.compression();
-        return layout.put(
+        return place.put(
                 MediaTypes.ociLayer(compression),
                 out -> {
                     try (OutputStream packed =
@@ -252,13 +232,13 @@ public final class CacheExport {
             Integer there = byChain.get(chain);
             if (there == null) {
                 Descriptor blob = from.blob(each.blob());
-                if (blob != null && !layout.has(blob)) {
+                if (blob != null && !place.has(blob)) {
                     Descriptor original = blob;
                     blob =
-                            layout.put(
+                            place.put(
                                     blob.mediaType(),
                                     out -> {
-                                        try (InputStream in = from.layout().open(original)) {
+                                        try (InputStream in = from.place().open(original)) {
                                             in.transferTo(out);
                                         }
                                     });

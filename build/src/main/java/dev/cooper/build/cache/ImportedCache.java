@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.cache;
 
-import dev.cooper.build.output.OciLayout;
 import dev.cooper.oci.Compression;
 import dev.cooper.oci.Descriptor;
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.Index;
+import dev.cooper.oci.Json;
 import dev.cooper.oci.Manifest;
 import dev.cooper.store.CacheRecord;
 import dev.cooper.store.LayerInfo;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportedCache implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
-    private final OciLayout layout;
+    private final CachePlace place;
     private final CacheConfig config;
     private final Digest manifest;
     private final Map<Digest, Descriptor> blobs = new HashMap<>();
@@ -32,12 +31,12 @@ public final class ImportedCache implements AutoCloseable {
     private final boolean mounts;
 
     private ImportedCache(
-            OciLayout layout,
+            CachePlace place,
             CacheConfig config,
             Digest manifest,
             List<Descriptor> layers,
             boolean mounts) {
-        this.layout = layout;
+        this.place = place;
         this.config = config;
         this.manifest = manifest;
         this.mounts = mounts;
@@ -45,36 +44,41 @@ public final class ImportedCache implements AutoCloseable {
         config.records().forEach(each -> records.put(each.found(), each));
     }
 
-    /// @throws IOException if there is none, or what is there is damaged
-    public static ImportedCache open(CacheSource source) throws IOException {
-        OciLayout layout = OciLayout.open(source.folder());
+    /// @throws IOException if there is none, or what is there is damaged, or another builder's
+    public static ImportedCache open(CacheSource source, CacheRegistry registry)
+            throws IOException {
+        CachePlace place = source.open(registry);
         try {
-            Descriptor descriptor = select(layout.index(), source);
-            Manifest manifest = Manifest.parse(layout.document(descriptor));
-            if (!manifest.config().mediaType().equals(CacheConfig.MEDIA_TYPE)) {
-                throw new IOException(
-                        source.folder() + " holds an image and no cache: " + source.name());
-            }
+            CachePlace.Found found =
+                    place.find().orElseThrow(() -> new IOException(source.nothing()));
             return new ImportedCache(
-                    layout,
-                    CacheConfig.parse(layout.document(manifest.config())),
-                    descriptor.digest(),
-                    manifest.layers(),
+                    place,
+                    config(place, found.manifest()),
+                    found.digest(),
+                    found.manifest().layers(),
                     source.mounts());
         } catch (IOException | RuntimeException e) {
-            layout.close();
+            place.close();
             throw e;
         }
     }
 
-    private static Descriptor select(Index index, CacheSource source) throws IOException {
-        return index.manifests().stream()
-                .filter(each ->
-                        each.digest().toString().equals(source.name())
-                                || source.name().equals(each.annotations().get(CacheExport.REF)))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IOException(source.folder() + " has no cache " + source.name()));
+    private static CacheConfig config(CachePlace place, Manifest manifest) throws IOException {
+        byte[] bytes = place.document(manifest.config());
+        if (!manifest.config().mediaType().equals(CacheConfig.MEDIA_TYPE)) {
+            CacheConfig inline = InlineCache.of(bytes, manifest.layers());
+            if (inline == null) {
+                throw new IOException(place.name() + " holds an image, and no cache in it");
+            }
+            return inline;
+        }
+        CacheConfig config = CacheConfig.parse(bytes);
+        if (config.records().isEmpty() && !Json.parseObject(bytes).objects("records").isEmpty()) {
+            throw new IOException(
+                    place.name()
+                            + " holds a cache of BuildKit, whose keys are of another kind: nothing of it can be used");
+        }
+        return config;
     }
 
     public Digest manifest() {
@@ -85,8 +89,8 @@ public final class ImportedCache implements AutoCloseable {
         return config;
     }
 
-    OciLayout layout() {
-        return layout;
+    CachePlace place() {
+        return place;
     }
 
     /// The blob of a layer or a shared folder; null if the manifest doesn't have it.
@@ -130,7 +134,7 @@ public final class ImportedCache implements AutoCloseable {
             // Of a base image; whether the store has it shows when the tree is made.
             return;
         }
-        try (InputStream in = new BufferedInputStream(layout.open(blob), BUFFER)) {
+        try (InputStream in = new BufferedInputStream(place.open(blob), BUFFER)) {
             LayerInfo info = store.layers().add(in);
             if (!info.diffId().equals(layer.diffId())) {
                 throw new IOException(
@@ -146,7 +150,7 @@ public final class ImportedCache implements AutoCloseable {
             Descriptor blob = mounts && each.name().equals(name) ? blob(each.blob()) : null;
             if (blob != null) {
                 return Compression.decompressDetected(
-                        new BufferedInputStream(layout.open(blob), BUFFER));
+                        new BufferedInputStream(place.open(blob), BUFFER));
             }
         }
         return null;
@@ -154,6 +158,6 @@ public final class ImportedCache implements AutoCloseable {
 
     @Override
     public void close() {
-        layout.close();
+        place.close();
     }
 }

@@ -13,9 +13,6 @@ import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.MalformedPatternException;
 import dev.cooper.oci.Bytes;
 import dev.cooper.oci.Compression;
-import dev.cooper.oci.MalformedTarException;
-import dev.cooper.oci.TarLimits;
-import dev.cooper.oci.TarReader;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;
@@ -28,7 +25,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Opens contexts and reads Dockerfiles.
@@ -40,32 +39,54 @@ public final class ContextLoader {
     private static final Name IGNORE = Name.of(".dockerignore");
 
     private final Path scratch;
+    private final KnownDigests known;
+
+    /// As the other, without knowing anything from before.
+    public ContextLoader(Path scratch) {
+        this(scratch, new KnownDigests(null));
+    }
 
     /// @param scratch an empty folder, for what an archive holds; the caller deletes it
-    public ContextLoader(Path scratch) {
+    /// @param known what earlier builds found out about the files of folders
+    public ContextLoader(Path scratch, KnownDigests known) {
         this.scratch = scratch;
+        this.known = known;
     }
 
     /// @throws ContextException if the context or the Dockerfile isn't there, or can't be read
     public LoadedContext load(ContextSource source, DockerfileChoice dockerfile)
             throws ContextException, IOException, InterruptedException {
-        if (source instanceof ContextSource.Web web) {
-            return web(web.url(), dockerfile);
-        }
-        Dir root =
-                switch (source) {
-                    case ContextSource.Folder folder -> folder(folder.path());
-                    case ContextSource.Tar tar -> unpacked(tar.stream());
-                    case ContextSource.Git git -> checkout(git.ref());
-                    case ContextSource.Empty _ -> Dir.open(scratch);
-                    case ContextSource.Web _ -> throw new IllegalStateException("handled above");
-                };
+        DockerfileChoice choice =
+                dockerfile instanceof DockerfileChoice.Web web ? fetched(web.url()) : dockerfile;
+        return switch (source) {
+            case ContextSource.Folder(Path path) ->
+                    loaded(folder(path), known.of(path), null, choice);
+            case ContextSource.Tar tar -> loaded(unpacked(tar.stream()), null, null, choice);
+            case ContextSource.Git git -> {
+                GitCheckout.Dated checkout = checkout(git.ref());
+                yield loaded(checkout.files(), null, checkout.date(), choice);
+            }
+            case ContextSource.Empty _ -> loaded(Dir.open(scratch), null, null, choice);
+            case ContextSource.Web web -> web(web.url(), choice);
+        };
+    }
+
+    /// @param root closed with what is returned, or if there is nothing to return
+    /// @param known what is known of a folder's files; null for what was fetched or unpacked
+    private static LoadedContext loaded(
+            Dir root,
+            @Nullable FileDigests known,
+            @Nullable Instant date,
+            DockerfileChoice dockerfile)
+            throws ContextException, IOException {
+        boolean folder = known != null;
+        FileDigests digests = known == null ? new FileDigests() : known;
         try {
-            boolean folder = source instanceof ContextSource.Folder;
             Text text = read(root, folder, dockerfile);
             FileFilter filter = folder ? filter(root, dockerfile, text) : FileFilter.ALL;
             return new LoadedContext(
-                    new SourceTree(root, filter, false, new FileDigests()),
+                    new SourceTree(root, filter, false, digests),
+                    date,
                     Bytes.of(text.bytes()).text(),
                     text.name());
         } catch (ContextException | IOException | RuntimeException e) {
@@ -74,24 +95,36 @@ public final class ContextLoader {
         }
     }
 
+    private static DockerfileChoice.Text fetched(URI url)
+            throws ContextException, IOException, InterruptedException {
+        try {
+            return new DockerfileChoice.Text(
+                    new HttpFetch(Map.of()).text(url, MOST_DOCKERFILE), "Dockerfile");
+        } catch (StepException e) {
+            throw new ContextException("failed to read dockerfile: " + e.getMessage(), e);
+        }
+    }
+
     /// The files of a folder that a named context is, without those that its own `.dockerignore`
     /// names.
-    public static SourceTree files(Path path) throws ContextException, IOException {
+    public static SourceTree files(Path path, KnownDigests known)
+            throws ContextException, IOException {
         Dir root = folder(path);
         try {
             FileFilter filter =
                     filter(root, new DockerfileChoice.Default(), new Text(new byte[0], ""));
-            return new SourceTree(root, filter, false, new FileDigests());
+            return new SourceTree(root, filter, false, known.of(path));
         } catch (ContextException | IOException | RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    private Dir checkout(GitRef ref) throws ContextException, IOException, InterruptedException {
+    private GitCheckout.Dated checkout(GitRef ref)
+            throws ContextException, IOException, InterruptedException {
         GitCheckout checkout = new GitCheckout(ref, scratch);
         try {
-            return checkout.fetch(checkout.commit());
+            return checkout.fetchDated(checkout.commit());
         } catch (StepException e) {
             throw new ContextException("unable to prepare context: " + e.getMessage(), e);
         }
@@ -100,34 +133,30 @@ public final class ContextLoader {
     private LoadedContext web(URI url, DockerfileChoice dockerfile)
             throws ContextException, IOException, InterruptedException {
         Path got = scratch.resolve("download");
+        Instant modified;
         try {
-            new HttpFetch(Map.of()).get(url, null, () -> Files.newOutputStream(got));
+            HttpFetch.Answer answer =
+                    new HttpFetch(Map.of()).get(url, null, () -> Files.newOutputStream(got));
+            modified = answer.lastModified();
         } catch (StepException e) {
             throw new ContextException("unable to prepare context: " + e.getMessage(), e);
         }
         Path files = Files.createDirectory(scratch.resolve("files"));
-        ContextLoader inside = new ContextLoader(files);
-        if (isArchive(got)) {
-            try (InputStream in = Files.newInputStream(got)) {
-                return inside.load(new ContextSource.Tar(in), dockerfile);
-            }
-        }
+        ContextLoader inside = new ContextLoader(files, known);
+        Optional<Instant> newest;
         try (InputStream in = Files.newInputStream(got)) {
-            byte[] text = limited(in, url.toString());
-            return inside.load(
-                    new ContextSource.Empty(), new DockerfileChoice.Text(text, "Dockerfile"));
+            newest = ArchiveDate.newest(in);
         }
-    }
-
-    private static boolean isArchive(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                TarReader tar =
-                        new TarReader(
-                                Compression.decompressDetected(new BufferedInputStream(in)),
-                                TarLimits.DEFAULT)) {
-            return tar.next() != null;
-        } catch (MalformedTarException e) {
-            return false;
+        Instant date = modified == null ? newest.orElse(null) : modified;
+        try (InputStream in = Files.newInputStream(got)) {
+            if (newest.isPresent()) {
+                return loaded(inside.unpacked(in), null, date, dockerfile);
+            }
+            DockerfileChoice text =
+                    dockerfile instanceof DockerfileChoice.Text given
+                            ? given
+                            : new DockerfileChoice.Text(limited(in, url.toString()), "Dockerfile");
+            return loaded(Dir.open(files), null, date, text);
         }
     }
 
@@ -173,11 +202,15 @@ public final class ContextLoader {
             case DockerfileChoice.At at when folder -> fromHost(at.path());
             case DockerfileChoice.At at -> {
                 byte[] bytes = inContext(root, at.path().toString());
+                if (bytes == null && at.path().isAbsolute()) {
+                    yield fromHost(at.path());
+                }
                 if (bytes == null) {
                     throw missing(at.path().toString());
                 }
                 yield new Text(bytes, String.valueOf(at.path().getFileName()));
             }
+            case DockerfileChoice.Web _ -> throw new IllegalArgumentException("fetched before");
             case DockerfileChoice.Default _ -> {
                 byte[] bytes = inContext(root, "Dockerfile");
                 if (bytes != null) {
@@ -256,7 +289,7 @@ public final class ContextLoader {
             return FileFilter.ALL;
         }
         try {
-            return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name);
+            return new IgnoreFilter(IgnoreFile.parse(Bytes.of(own).text()), name, own.length);
         } catch (MalformedPatternException e) {
             throw new ContextException(
                     "error from parsing exclude patterns in %s: line %d: %s"

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What a `.dockerignore` file leaves.
 ///
 /// @param name of the file, for messages
-public record IgnoreFilter(IgnoreFile ignore, String name) implements FileFilter {
+/// @param bytes its length
+public record IgnoreFilter(IgnoreFile ignore, String name, int bytes) implements FileFilter {
     @Override
     public boolean includes(Name path) {
         return !ignore.check(path.text()).ignored();

@@ -11,6 +11,7 @@ import dev.cooper.oci.Index;
 import dev.cooper.oci.Json;
 import dev.cooper.oci.Manifest;
 import dev.cooper.oci.MediaTypes;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.oci.TarEntry;
 import dev.cooper.oci.TarWriter;
@@ -44,34 +45,86 @@ public final class ImageExport {
     private static final int BUFFER = 1 << 16;
 
     private final Store store;
-    private final byte[] config;
-    private final List<LayerInfo> layers;
+    private final List<Part> parts;
     private final Packing packing;
     private final Consumer<String> status;
+
+    /// An image for one platform.
+    ///
+    /// @param config its configuration
+    /// @param layers lowest first; the store can write them
+    public record Part(
+            Platform platform,
+            @SuppressWarnings("ArrayRecordComponent") byte[] config,
+            List<LayerInfo> layers) {
+        List<Digest> diffIds() {
+            return layers.stream().map(LayerInfo::diffId).toList();
+        }
+    }
+
+    /// One with its layers packed, and its manifest.
+    private record Ready(
+            Part part,
+            List<Packed> layers,
+            @SuppressWarnings("ArrayRecordComponent") byte[] manifest,
+            Descriptor descriptor) {}
+
+    /// What the names lead to.
+    ///
+    /// @param index its bytes; null for the manifest of the only image
+    private record Root(
+            @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] index,
+            Descriptor descriptor) {}
 
     /// A layer as it will be written.
     ///
     /// @param file its compressed form; null for a plain one
     private record Packed(Descriptor descriptor, @Nullable Path file) {}
 
-    /// @param config the image's configuration
-    /// @param layers lowest first; the store can write them
+    /// @param parts one for each platform: at least one
     /// @param status is told how far it is
-    public ImageExport(
-            Store store,
-            byte[] config,
-            List<LayerInfo> layers,
-            Packing packing,
-            Consumer<String> status) {
+    public ImageExport(Store store, List<Part> parts, Packing packing, Consumer<String> status) {
         this.store = store;
-        this.config = config.clone();
-        this.layers = List.copyOf(layers);
+        this.parts = List.copyOf(parts);
         this.packing = packing;
         this.status = status;
     }
 
-    private List<Digest> diffIds() {
-        return layers.stream().map(LayerInfo::diffId).toList();
+    private List<Ready> ready(Path scratch, boolean docker)
+            throws IOException, InterruptedException {
+        List<Ready> all = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part each = parts.get(i);
+            List<Packed> packed = pack(each, scratch.resolve("p" + i));
+            byte[] manifest = manifest(each, packed, docker);
+            Descriptor descriptor =
+                    Descriptor.of(
+                            docker ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST,
+                            manifest);
+            status.accept("exporting manifest " + descriptor.digest() + " done");
+            status.accept("exporting config " + Digest.sha256(each.config()) + " done");
+            all.add(new Ready(each, packed, manifest, descriptor));
+        }
+        return all;
+    }
+
+    private Root root(List<Ready> ready) {
+        if (ready.size() == 1) {
+            return new Root(null, ready.getFirst().descriptor());
+        }
+        byte[] index =
+                new Index(
+                                MediaTypes.OCI_INDEX,
+                                ready.stream()
+                                        .map(each ->
+                                                each.descriptor()
+                                                        .withPlatform(each.part().platform()))
+                                        .toList(),
+                                Map.of())
+                        .toBytes();
+        Descriptor descriptor = Descriptor.of(MediaTypes.OCI_INDEX, index);
+        status.accept("exporting manifest list " + descriptor.digest() + " done");
+        return new Root(index, descriptor);
     }
 
     /// Writes into a folder; other images that the layout has stay, a tag in use moves.
@@ -80,18 +133,15 @@ public final class ImageExport {
     public Descriptor toFolder(Path folder) throws IOException, InterruptedException {
         Path scratch = store.scratch();
         try (OciLayout layout = OciLayout.create(folder)) {
-            List<Packed> packed = pack(scratch);
-            for (int i = 0; i < packed.size(); i++) {
-                Packed each = packed.get(i);
-                int top = i;
-                if (!layout.has(each.descriptor())) {
-                    layout.put(each.descriptor().mediaType(), out -> layer(each, top, out));
-                }
+            List<Ready> ready = ready(scratch, false);
+            for (Ready each : ready) {
+                put(layout, each);
             }
-            layout.put(MediaTypes.OCI_CONFIG, config);
-            byte[] manifest = manifest(packed, false);
-            Descriptor written = layout.put(MediaTypes.OCI_MANIFEST, manifest);
-            tell(written);
+            Root root = root(ready);
+            if (root.index() != null) {
+                layout.put(MediaTypes.OCI_INDEX, root.index());
+            }
+            Descriptor written = root.descriptor();
             Index before = layout.index();
             List<Descriptor> manifests = new ArrayList<>();
             for (Descriptor each : before.manifests()) {
@@ -109,6 +159,19 @@ public final class ImageExport {
         }
     }
 
+    private void put(OciLayout layout, Ready ready) throws IOException, InterruptedException {
+        for (int i = 0; i < ready.layers().size(); i++) {
+            Packed each = ready.layers().get(i);
+            int top = i;
+            if (!layout.has(each.descriptor())) {
+                layout.put(
+                        each.descriptor().mediaType(), out -> layer(ready.part(), each, top, out));
+            }
+        }
+        layout.put(MediaTypes.OCI_CONFIG, ready.part().config());
+        layout.put(MediaTypes.OCI_MANIFEST, ready.manifest());
+    }
+
     private boolean hasNameOf(Map<String, String> annotations) {
         String name = annotations.get(CONTAINERD_NAME);
         return packing.names().stream().anyMatch(each -> each.toString().equals(name));
@@ -121,33 +184,18 @@ public final class ImageExport {
     public Descriptor toTar(Sink sink, boolean docker) throws IOException, InterruptedException {
         Path scratch = store.scratch();
         try {
-            List<Packed> packed = pack(scratch);
-            byte[] manifest = manifest(packed, docker);
-            Descriptor written =
-                    Descriptor.of(
-                            docker ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST,
-                            manifest);
-            tell(written);
+            List<Ready> ready = ready(scratch, docker);
+            Root root = root(ready);
             Transfer transfer = new Transfer("sending tarball", status);
-            sink.write(out -> tar(transfer.count(out), packed, manifest, written, docker));
+            sink.write(out -> tar(transfer.count(out), ready, root, docker));
             transfer.end();
-            return written;
+            return root.descriptor();
         } finally {
             delete(scratch);
         }
     }
 
-    private void tell(Descriptor manifest) {
-        status.accept("exporting manifest " + manifest.digest() + " done");
-        status.accept("exporting config " + Digest.sha256(config) + " done");
-    }
-
-    private void tar(
-            OutputStream out,
-            List<Packed> packed,
-            byte[] manifest,
-            Descriptor written,
-            boolean docker)
+    private void tar(OutputStream out, List<Ready> ready, Root root, boolean docker)
             throws IOException, InterruptedException {
         // Not closed, as that would close the stream too.
         @SuppressWarnings({"resource", "MustBeClosed"})
@@ -156,25 +204,31 @@ public final class ImageExport {
         tar.entry(TarEntry.directory(Bytes.of("blobs/sha256"), 0755));
         SortedMap<String, Sink.Content> blobs = new TreeMap<>();
         Map<String, Long> sizes = new LinkedHashMap<>();
-        for (int i = 0; i < packed.size(); i++) {
-            Packed each = packed.get(i);
-            int top = i;
-            String path = path(each.descriptor().digest());
-            blobs.put(path, file -> layer(each, top, file));
-            sizes.put(path, each.descriptor().size());
+        for (Ready image : ready) {
+            for (int i = 0; i < image.layers().size(); i++) {
+                Packed each = image.layers().get(i);
+                int top = i;
+                String path = path(each.descriptor().digest());
+                blobs.put(path, file -> layer(image.part(), each, top, file));
+                sizes.put(path, each.descriptor().size());
+            }
+            byte[] config = image.part().config();
+            document(blobs, sizes, path(Digest.sha256(config)), config);
+            document(blobs, sizes, path(image.descriptor().digest()), image.manifest());
         }
-        document(blobs, sizes, path(Digest.sha256(config)), config);
-        document(blobs, sizes, path(written.digest()), manifest);
+        if (root.index() != null) {
+            document(blobs, sizes, path(root.descriptor().digest()), root.index());
+        }
         for (Map.Entry<String, Sink.Content> each : blobs.entrySet()) {
             long size = sizes.getOrDefault(each.getKey(), 0L);
             tar.file(
                     TarEntry.file(Bytes.of(each.getKey()), 0644, size),
                     file -> each.getValue().writeTo(file));
         }
-        Index index = new Index(MediaTypes.OCI_INDEX, entries(written), Map.of());
+        Index index = new Index(MediaTypes.OCI_INDEX, entries(root.descriptor()), Map.of());
         file(tar, "index.json", index.toBytes());
         if (docker) {
-            file(tar, "manifest.json", dockerManifest(packed).toBytes());
+            file(tar, "manifest.json", dockerManifest(ready.getFirst()).toBytes());
         }
         file(tar, "oci-layout", Bytes.of("{\"imageLayoutVersion\":\"1.0.0\"}").array());
         tar.finish();
@@ -198,11 +252,11 @@ public final class ImageExport {
         return "blobs/" + digest.algorithm() + "/" + digest.hex();
     }
 
-    private void layer(Packed packed, int index, OutputStream out)
+    private void layer(Part part, Packed packed, int index, OutputStream out)
             throws IOException, InterruptedException {
         Path file = packed.file();
         if (file == null) {
-            store.layers().writeTar(diffIds().subList(0, index + 1), out);
+            store.layers().writeTar(part.diffIds().subList(0, index + 1), out);
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -210,11 +264,12 @@ public final class ImageExport {
         }
     }
 
-    private byte[] manifest(List<Packed> packed, boolean docker) {
+    private byte[] manifest(Part part, List<Packed> packed, boolean docker) {
         return new Manifest(
                         docker ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST,
                         Descriptor.of(
-                                docker ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG, config),
+                                docker ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG,
+                                part.config()),
                         packed.stream()
                                 .map(each ->
                                         docker ? dockerType(each.descriptor()) : each.descriptor())
@@ -248,17 +303,17 @@ public final class ImageExport {
         return entries;
     }
 
-    private Json dockerManifest(List<Packed> packed) {
+    private Json dockerManifest(Ready ready) {
         List<String> names = packing.names().stream().map(Reference::familiar).toList();
         return Json.array(
                 List.of(
                         Json.object()
-                                .put("Config", path(Digest.sha256(config)))
+                                .put("Config", path(Digest.sha256(ready.part().config())))
                                 .put("RepoTags", names.isEmpty() ? null : Json.strings(names))
                                 .put(
                                         "Layers",
                                         Json.strings(
-                                                packed.stream()
+                                                ready.layers().stream()
                                                         .map(each ->
                                                                 path(each.descriptor().digest()))
                                                         .toList()))
@@ -266,9 +321,9 @@ public final class ImageExport {
     }
 
     /// Compresses the layers, as many at a time as there are cores; each content once.
-    private List<Packed> pack(Path scratch) throws IOException, InterruptedException {
+    private List<Packed> pack(Part part, Path prefix) throws IOException, InterruptedException {
         if (packing.compression() == Compression.NONE) {
-            return layers.stream()
+            return part.layers().stream()
                     .map(each ->
                             new Packed(
                                     Descriptor.of(
@@ -283,10 +338,10 @@ public final class ImageExport {
                 Executors.newFixedThreadPool(
                         cores, Thread.ofPlatform().daemon().name("pack-", 1).factory());
         try {
-            List<Digest> diffIds = diffIds();
+            List<Digest> diffIds = part.diffIds();
             for (int i = 0; i < diffIds.size(); i++) {
                 List<Digest> chain = diffIds.subList(0, i + 1);
-                Path file = scratch.resolve("layer-" + i);
+                Path file = prefix.resolveSibling(prefix.getFileName() + "-layer-" + i);
                 running.computeIfAbsent(
                         chain.getLast(), _ -> threads.submit(() -> pack(chain, file, transfer)));
             }

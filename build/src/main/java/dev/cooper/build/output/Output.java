@@ -6,15 +6,28 @@ import dev.cooper.oci.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a build's result becomes.
 public sealed interface Output {
-    /// An image in the store.
-    record Image(List<Reference> names) implements Output {
+    /// An image in the store; brought to the registries that its names say, if there is a push.
+    record Image(List<Reference> names, @Nullable Push push) implements Output {
         public Image {
             names = List.copyOf(names);
         }
     }
+
+    /// How an image goes to a registry.
+    ///
+    /// @param compression of layers that have no compressed form yet; null for the usual one
+    /// @param level in the codec's own scale
+    /// @param force whether layers that have one in another codec are compressed anew, too
+    /// @param annotations of the manifest
+    record Push(
+            @Nullable Compression compression,
+            int level,
+            boolean force,
+            Map<String, String> annotations) {}
 
     /// The files of the result in a folder of the host.
     record Folder(Path folder) implements Output {}

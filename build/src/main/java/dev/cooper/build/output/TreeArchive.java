@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,15 +59,31 @@ public final class TreeArchive {
         // Not closed, as that would close the stream too.
         @SuppressWarnings({"resource", "MustBeClosed"})
         TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
-        new TreeArchive(tar, latest).walk(root);
+        new TreeArchive(tar, latest).walk(root, Bytes.EMPTY);
         tar.finish();
     }
 
-    private void walk(Dir root) throws IOException, InterruptedException {
+    /// As [#write(Dir, OutputStream)], for several trees, each below a folder of its own.
+    ///
+    /// @param roots by the folder's name
+    /// @param latest seconds since 1970 that no time is later than
+    public static void write(SequencedMap<String, Dir> roots, OutputStream out, long latest)
+            throws IOException, InterruptedException {
+        @SuppressWarnings({"resource", "MustBeClosed"})
+        TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
+        for (Map.Entry<String, Dir> each : roots.entrySet()) {
+            tar.entry(TarEntry.directory(Bytes.of(each.getKey()), 0755));
+            new TreeArchive(tar, latest)
+                    .walk(each.getValue(), Bytes.of(each.getKey()).concat(SLASH));
+        }
+        tar.finish();
+    }
+
+    private void walk(Dir root, Bytes below) throws IOException, InterruptedException {
         Deque<Level> open = new ArrayDeque<>();
         try {
             Dir own = root.duplicate();
-            open.push(new Level(own, Bytes.EMPTY, own.list().iterator()));
+            open.push(new Level(own, below, own.list().iterator()));
             while (!open.isEmpty()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -81,8 +98,8 @@ public final class TreeArchive {
                 Stat stat = level.dir().stat(name);
                 if (stat.isDirectory()) {
                     tar.entry(entry(level.dir(), name, path, stat, TarType.DIRECTORY, 0));
-                    Dir below = level.dir().openDir(name);
-                    open.push(new Level(below, path.concat(SLASH), below.list().iterator()));
+                    Dir inner = level.dir().openDir(name);
+                    open.push(new Level(inner, path.concat(SLASH), inner.list().iterator()));
                 } else {
                     file(level.dir(), name, path, stat);
                 }

@@ -6,7 +6,6 @@ import dev.cooper.dockerfile.ArgPair;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Expander;
 import dev.cooper.dockerfile.ExpansionException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,25 @@ final class GlobalArguments {
 
     /// @throws DockerfileException if a default can't be expanded
     static GlobalArguments of(PlanRequest request) throws DockerfileException {
+        Map<String, String> values = values(request);
+        // What names a source is its date from here on.
+        values.computeIfPresent(
+                SourceDateArgument.NAME,
+                (name, value) -> value.matches("[0-9]+") ? value : request.date().seconds());
+        return new GlobalArguments(values);
+    }
+
+    /// An argument as the file has it before the first `FROM`; null for none.
+    static @Nullable String written(PlanRequest request, String name) throws DockerfileException {
+        for (Arg arg : request.dockerfile().globalArgs()) {
+            if (arg.pairs().stream().anyMatch(each -> each.key().equals(name))) {
+                return values(request).get(name);
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, String> values(PlanRequest request) throws DockerfileException {
         Map<String, String> values = new LinkedHashMap<>(builtIn(request));
         Expander expander = new Expander(request.dockerfile().directives().escape());
         for (Arg arg : request.dockerfile().globalArgs()) {
@@ -33,7 +51,7 @@ final class GlobalArguments {
                 }
             }
         }
-        return new GlobalArguments(values);
+        return values;
     }
 
     private static @Nullable String value(
@@ -52,7 +70,7 @@ final class GlobalArguments {
             return null;
         }
         try {
-            return expander.expand(written, Expander.Lookup.of(new HashMap<>(sofar)));
+            return expander.expand(written, Expander.Lookup.of(sofar));
         } catch (ExpansionException e) {
             throw new DockerfileException(e.getMessage(), List.of(arg.range()));
         }
@@ -78,6 +96,10 @@ final class GlobalArguments {
 
     @Nullable String value(String name) {
         return values.get(name);
+    }
+
+    Map<String, String> all() {
+        return values;
     }
 
     Expander.Lookup lookup() {

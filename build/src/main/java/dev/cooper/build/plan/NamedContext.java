@@ -6,6 +6,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Reference;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public sealed interface NamedContext {
 
     /// Files of a git repository.
     record Git(GitRef ref) implements NamedContext {}
+
+    /// What a URL gives, as one file that is called `context`, an archive too: `ADD` unpacks
+    /// nothing of a named context, and neither does the reference builder.
+    record Web(URI url) implements NamedContext {
+        static final String FILE = "context";
+    }
+
+    /// An image without files.
+    record Scratch() implements NamedContext {}
 
     /// The context that a name stands for, null for none. Image names are compared as references,
     /// so that `alpine` is `docker.io/library/alpine:latest`.

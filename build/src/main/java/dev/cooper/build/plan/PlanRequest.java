@@ -7,6 +7,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.SandboxNetwork;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param date that no file of the image's own layers is later than
 /// @param context the files that `COPY` and `ADD` name
 /// @param contexts what stands in the place of stages and images, by name
+/// @param shared what this plan has in common with those for other platforms; null for a build for
+///   one
 public record PlanRequest(
         Dockerfile dockerfile,
         @Nullable String target,
@@ -36,4 +39,30 @@ public record PlanRequest(
         SourceTree context,
         Map<String, NamedContext> contexts,
         Workplace at,
-        BaseImages images) {}
+        BaseImages images,
+        @Nullable SharedSteps shared) {
+
+    PlanRequest withDate(SourceDate latest, Map<String, @Nullable String> arguments) {
+        return new PlanRequest(
+                dockerfile,
+                target,
+                arguments,
+                labels,
+                platform,
+                useCache,
+                uncached,
+                network,
+                latest,
+                context,
+                contexts,
+                at,
+                images,
+                shared);
+    }
+
+    PlanRequest without(String argument) {
+        Map<String, @Nullable String> arguments = new HashMap<>(buildArguments);
+        arguments.remove(argument);
+        return withDate(date, arguments);
+    }
+}

@@ -9,6 +9,7 @@ import dev.cooper.build.step.ContextOp;
 import dev.cooper.build.step.CopyOp;
 import dev.cooper.build.step.CopySpec;
 import dev.cooper.build.step.GitOp;
+import dev.cooper.build.step.HttpOp;
 import dev.cooper.build.step.ImageOp;
 import dev.cooper.build.step.ScratchOp;
 import dev.cooper.build.step.Tree;
@@ -22,6 +23,7 @@ import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
+import dev.cooper.oci.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,12 +81,12 @@ public final class Planner {
                         last.tree,
                         last.config.withLabels(labels),
                         last.author,
-                        request.platform(),
+                        last.platform,
                         last.baseCreated,
                         last.history());
         return new Plan(
                 new Graph<>(vertices, last.tree),
-                image,
+                List.of(image),
                 instructions,
                 request.date(),
                 warnings(stages));
@@ -168,7 +170,11 @@ public final class Planner {
     private StageState start(Stage stage, List<Instruction> all)
             throws IOException, DockerfileException {
         Base base = bases.of(stage);
-        StepNames names = StepNames.of(label(stage), base instanceof Base.OfImage, all);
+        Platform platform =
+                base instanceof Base.OfStage other && stage.from().platform() == null
+                        ? stageState(other.stage()).platform
+                        : bases.platform(stage);
+        StepNames names = StepNames.of(label(stage, platform), base instanceof Base.OfImage, all);
         StageState state =
                 switch (base) {
                     case Base.Scratch _ -> scratch(stage, names);
@@ -177,6 +183,7 @@ public final class Planner {
                     case Base.OfStage other ->
                             StageState.over(stage, names, stageState(other.stage()));
                 };
+        state.platform = platform;
         state.config = state.config.withOnBuild(List.of());
         if (!state.hasVariable("PATH")) {
             state.env("PATH", DEFAULT_PATH);
@@ -184,12 +191,13 @@ public final class Planner {
         return state;
     }
 
-    private String label(Stage stage) {
-        String name = stage.name();
-        if (name != null) {
-            return request.dockerfile().stages().size() == 1 ? "" : name;
+    private String label(Stage stage, Platform platform) {
+        String before = request.shared() == null ? "" : platform.toString();
+        if (request.dockerfile().stages().size() == 1) {
+            return before;
         }
-        return request.dockerfile().stages().size() == 1 ? "" : "stage-" + stage.index();
+        String name = stage.name() == null ? "stage-" + stage.index() : stage.name();
+        return before.isEmpty() ? name : before + " " + name;
     }
 
     private StageState scratch(Stage stage, StepNames names) {
@@ -234,6 +242,9 @@ public final class Planner {
                 switch (context) {
                     case NamedContext.Files files -> new ContextOp(files.files());
                     case NamedContext.Git git -> new GitOp(request.at(), git.ref());
+                    case NamedContext.Web web ->
+                            new HttpOp(request.at(), web.url(), NamedContext.Web.FILE, null);
+                    case NamedContext.Scratch _ -> new ScratchOp();
                     case NamedContext.Image _, NamedContext.Loaded _ ->
                             throw new IllegalArgumentException(name + " is an image");
                 };
@@ -269,7 +280,13 @@ public final class Planner {
             @Nullable Vertex<Tree> root,
             List<Vertex<Tree>> sources,
             Instruction by) {
-        Vertex<Tree> vertex = new Vertex<>(name, op, root, sources, usesCache);
+        SharedSteps shared = request.shared();
+        Vertex<Tree> vertex =
+                shared == null
+                        ? new Vertex<>(name, op, root, sources, usesCache)
+                        : op instanceof ContextOp files
+                                ? shared.context(name, files.files(), op)
+                                : shared.vertex(name, op, root, sources, usesCache);
         vertices.add(vertex);
         instructions.put(vertex, by);
         return vertex;
@@ -295,7 +312,10 @@ public final class Planner {
             case NamedContext.Image other -> image = bases.image(other.reference(), stage, by);
             case NamedContext.Loaded loaded ->
                     image = new BaseImage(loaded.name(), loaded.config());
-            case NamedContext.Files _, NamedContext.Git _ -> {
+            case NamedContext.Files _,
+                    NamedContext.Git _,
+                    NamedContext.Web _,
+                    NamedContext.Scratch _ -> {
                 return contextVertex(name, named, by);
             }
         }

@@ -16,6 +16,7 @@ import dev.cooper.dockerfile.MountFlag;
 import dev.cooper.dockerfile.Run;
 import dev.cooper.dockerfile.RunMount;
 import dev.cooper.dockerfile.Stages;
+import dev.cooper.oci.Platform;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.CacheFolders;
 import java.io.IOException;
@@ -54,6 +55,10 @@ final class RunPlanner {
                         state.config.user(),
                         hostname == null ? HOSTNAME : hostname,
                         network(run),
+                        state.platform.matches(Platform.host())
+                                        || Platform.host().matches(state.platform)
+                                ? ""
+                                : state.platform.toString(),
                         mounts);
         Vertex<Tree> made =
                 in.planner.vertex(

@@ -71,8 +71,14 @@ final class StageBases {
         if (named != null) {
             return base(name, named, stage);
         }
-        checkPlatform(from);
-        return new Base.OfImage(image(name, stage, from));
+        try {
+            return new Base.OfImage(image(name, stage, from));
+        } catch (DockerfileException e) {
+            String hint = unset(from);
+            throw hint.isEmpty()
+                    ? e
+                    : new DockerfileException(e.getMessage() + hint, List.of(from.range()));
+        }
     }
 
     /// The context that takes the place of a whole stage, its instructions too; null for none.
@@ -88,14 +94,19 @@ final class StageBases {
                     new Base.OfImage(image(image.reference(), stage, stage.from()));
             case NamedContext.Loaded loaded ->
                     new Base.OfImage(new BaseImage(loaded.name(), loaded.config()));
-            case NamedContext.Files _, NamedContext.Git _ -> new Base.OfFiles(name, context);
+            case NamedContext.Scratch _ -> new Base.Scratch();
+            case NamedContext.Files _, NamedContext.Git _, NamedContext.Web _ ->
+                    new Base.OfFiles(name, context);
         };
     }
 
-    private void checkPlatform(From from) throws DockerfileException {
+    /// What a stage is for, if its `FROM` doesn't name another stage: what `--platform` says, else
+    /// what the build is for.
+    Platform platform(Stage stage) throws DockerfileException {
+        From from = stage.from();
         String written = from.platform();
         if (written == null) {
-            return;
+            return request.platform();
         }
         String text = expand(from, written);
         if (text.isEmpty()) {
@@ -103,17 +114,31 @@ final class StageBases {
                     "empty platform value from expression " + written, List.of(from.range()));
         }
         try {
-            Platform wanted = Platform.parse(text);
-            if (!wanted.matches(request.platform())) {
-                throw new DockerfileException(
-                        "FROM --platform=%s: only images of this machine's platform, %s, can be built on"
-                                .formatted(text, request.platform()),
-                        List.of(from.range()));
-            }
+            return Platform.parse(text);
         } catch (IllegalArgumentException e) {
             throw new DockerfileException(
                     "failed to parse platform " + text + ": " + e.getMessage(),
                     List.of(from.range()));
+        }
+    }
+
+    /// Which variables in a `FROM` stood for nothing, and what may have been meant.
+    private String unset(From from) throws DockerfileException {
+        try {
+            StringBuilder hint = new StringBuilder();
+            for (String each : expander.process(from.image(), globals.lookup()).unset()) {
+                hint.append(" (")
+                        .append(each)
+                        .append(" is not set before the first FROM")
+                        .append(
+                                Suggestions.variable(each, globals.lookup().names())
+                                        .map(near -> ", did you mean " + near + "?")
+                                        .orElse(""))
+                        .append(')');
+            }
+            return hint.toString();
+        } catch (ExpansionException e) {
+            throw new DockerfileException(e.getMessage(), List.of(from.range()));
         }
     }
 
@@ -129,7 +154,7 @@ final class StageBases {
     BaseImage image(String name, Stage stage, Instruction by)
             throws IOException, DockerfileException {
         try {
-            return request.images().find(name);
+            return request.images().find(name, platform(stage));
         } catch (NoSuchBaseException e) {
             List<String> stages =
                     earlier(stage).stream().map(Stage::name).filter(Objects::nonNull).toList();

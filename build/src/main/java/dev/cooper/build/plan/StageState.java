@@ -7,6 +7,7 @@ import dev.cooper.dockerfile.Expander;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.oci.ContainerConfig;
 import dev.cooper.oci.History;
+import dev.cooper.oci.Platform;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class StageState {
 
     final Stage stage;
     final StepNames names;
+
+    /// What the stage's programs are made for.
+    Platform platform = Platform.host();
+
     Vertex<Tree> tree;
     ContainerConfig config;
     @Nullable String author;

@@ -6,9 +6,11 @@ import dev.cooper.dockerfile.ArgPair;
 import dev.cooper.dockerfile.BuildArguments;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.Suggestions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Notices `--build-arg`s that no `ARG` asks for: most are slips.
 record UnusedArguments(PlanRequest request) {
@@ -19,24 +21,38 @@ record UnusedArguments(PlanRequest request) {
                         || BuildArguments.PLATFORM.contains(name)
                         || name.startsWith("BUILDKIT_")
                         || name.equals("SOURCE_DATE_EPOCH"));
+        declared(each -> unused.remove(each.key()));
+        return unused.isEmpty()
+                ? List.of()
+                : List.of(
+                        "One or more build-args "
+                                + spelled(unused)
+                                + " were not consumed"
+                                + meant(unused));
+    }
+
+    private String meant(Set<String> unused) {
+        Set<String> declared = new TreeSet<>();
+        declared(each -> declared.add(each.key()));
+        // What was given a value isn't what another was meant to be.
+        declared.removeAll(request.buildArguments().keySet());
+        return unused.stream()
+                .flatMap(each -> Suggestions.variable(each, declared).stream())
+                .findFirst()
+                .map(each -> " (did you mean " + each + "?)")
+                .orElse("");
+    }
+
+    private void declared(Consumer<ArgPair> use) {
         for (Arg arg : request.dockerfile().globalArgs()) {
-            consume(arg, unused);
+            arg.pairs().forEach(use);
         }
         for (Stage stage : request.dockerfile().stages()) {
             for (Instruction each : stage.instructions()) {
                 if (each instanceof Arg arg) {
-                    consume(arg, unused);
+                    arg.pairs().forEach(use);
                 }
             }
-        }
-        return unused.isEmpty()
-                ? List.of()
-                : List.of("One or more build-args " + spelled(unused) + " were not consumed");
-    }
-
-    private static void consume(Arg arg, Set<String> unused) {
-        for (ArgPair pair : arg.pairs()) {
-            unused.remove(pair.key());
         }
     }
 

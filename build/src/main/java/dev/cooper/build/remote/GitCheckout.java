@@ -9,6 +9,8 @@ import dev.cooper.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,8 +67,43 @@ public final class GitCheckout {
         throw new StepException("repository " + ref.shown() + " does not contain ref " + wanted);
     }
 
+    /// When a commit was made, as its committer's clock had it. Fetches it.
+    public Instant date(String commit) throws IOException, InterruptedException, StepException {
+        return date(commit, fetched(commit));
+    }
+
+    private Instant date(String commit, Path work)
+            throws IOException, InterruptedException, StepException {
+        String doing = "read the date of " + commit + " of " + ref.shown();
+        String said =
+                git.run(
+                        doing,
+                        List.of("-C", work.toString(), "show", "-s", "--format=%ct", commit, "--"));
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(said.strip()));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new StepException("cannot " + doing + ": git says " + said.strip(), e);
+        }
+    }
+
+    /// A commit's files, and when it was made.
+    ///
+    /// @param files the subdirectory, if one was asked for; closed by the caller
+    public record Dated(Dir files, Instant date) {}
+
+    /// As [#fetch], with the commit's date.
+    public Dated fetchDated(String commit) throws IOException, InterruptedException, StepException {
+        Path work = fetched(commit);
+        Instant date = date(commit, work);
+        return new Dated(checkout(commit, work), date);
+    }
+
     /// The folder with the commit's files: the subdirectory, if one was asked for.
     public Dir fetch(String commit) throws IOException, InterruptedException, StepException {
+        return checkout(commit, fetched(commit));
+    }
+
+    private Path fetched(String commit) throws IOException, InterruptedException, StepException {
         Path work = Files.createDirectory(scratch.resolve("work"));
         String doing = "fetch " + commit + " of " + ref.shown();
         run(doing, work, "init", "-q");
@@ -80,6 +117,12 @@ public final class GitCheckout {
             }
             run(doing, work, "fetch", "-q", "--no-tags", "--", ref.remote(), name);
         }
+        return work;
+    }
+
+    private Dir checkout(String commit, Path work)
+            throws IOException, InterruptedException, StepException {
+        String doing = "fetch " + commit + " of " + ref.shown();
         run(doing, work, "checkout", "-q", "--detach", commit, "--");
         if (ref.submodules()) {
             run(doing, work, "submodule", "-q", "update", "--init", "--recursive", "--depth=1");

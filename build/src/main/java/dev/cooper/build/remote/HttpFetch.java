@@ -2,6 +2,7 @@
 package dev.cooper.build.remote;
 
 import dev.cooper.build.solver.StepException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,11 +24,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One file over http or https. Redirects are followed by hand: at most ten, never to another
-/// scheme but from http to https, and never from the open network to an address of this machine or
-/// its own networks. A body that stalls for a minute fails.
+/// scheme but from http to https, never from the open network to an address of this machine or its
+/// own networks, and never to a link-local one, where clouds keep their credentials. A body that
+/// stalls or drips fails, and so does one larger than 1 TiB.
 public final class HttpFetch {
     private static final int MOST_REDIRECTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MOST_BYTES = 1L << 40;
 
     /// What the server said of the file.
     ///
@@ -42,16 +45,38 @@ public final class HttpFetch {
     }
 
     private final Map<String, String> headers;
+    private final Duration patience;
 
     /// @param headers sent to the first host alone
     public HttpFetch(Map<String, String> headers) {
+        this(headers, PATIENCE);
+    }
+
+    /// @param patience how long nothing worth mentioning may come
+    HttpFetch(Map<String, String> headers, Duration patience) {
         this.headers = Map.copyOf(headers);
+        this.patience = patience;
+    }
+
+    /// The text behind a URL.
+    ///
+    /// @param most how many bytes it may have
+    /// @throws StepException if it has more, or isn't to be had
+    public byte[] text(URI uri, int most) throws IOException, InterruptedException, StepException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        get(uri, null, () -> bytes, most);
+        return bytes.toByteArray();
     }
 
     /// Gets the file, unless it still has this tag.
     ///
     /// @throws StepException if there is none, or the server isn't reached
     public Answer get(URI uri, @Nullable String etag, Target target)
+            throws IOException, InterruptedException, StepException {
+        return get(uri, etag, target, MOST_BYTES);
+    }
+
+    private Answer get(URI uri, @Nullable String etag, Target target, long most)
             throws IOException, InterruptedException, StepException {
         try (HttpClient client =
                 HttpClient.newBuilder()
@@ -61,7 +86,7 @@ public final class HttpFetch {
                         .build()) {
             HttpResponse<InputStream> response = follow(client, uri, etag);
             try (InputStream body = response.body()) {
-                return answer(uri, response, body, target);
+                return answer(uri, response, body, target, most);
             } finally {
                 client.shutdownNow();
             }
@@ -78,7 +103,7 @@ public final class HttpFetch {
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(at)
-                            .timeout(PATIENCE)
+                            .timeout(patience)
                             .header("User-Agent", "cooper")
                             .header("Accept-Encoding", "identity");
             if (hop == 0) {
@@ -128,7 +153,9 @@ public final class HttpFetch {
         if ((!scheme.equals("https") && !plain) || to.getHost() == null) {
             throw new StepException("refused: " + shown(from) + " redirects to " + shown(to));
         }
-        if (isLocal(to.getHost()) && !isLocal(from.getHost())) {
+        Reach reach = Reach.of(to.getHost());
+        boolean elsewhere = !to.getHost().equalsIgnoreCase(from.getHost());
+        if (reach.compareTo(Reach.of(from.getHost())) > 0 || (reach == Reach.LINK && elsewhere)) {
             throw new StepException(
                     "refused: "
                             + shown(from)
@@ -138,25 +165,43 @@ public final class HttpFetch {
         return to;
     }
 
-    private static boolean isLocal(String host) {
-        try {
-            for (InetAddress each : InetAddress.getAllByName(host)) {
-                if (each.isLoopbackAddress()
-                        || each.isLinkLocalAddress()
-                        || each.isSiteLocalAddress()
-                        || each.isAnyLocalAddress()) {
-                    return true;
+    /// How near a host is; a redirect never leads to a nearer one.
+    private enum Reach {
+        WORLD,
+        HERE,
+        LINK;
+
+        static Reach of(String host) {
+            Reach reach = WORLD;
+            try {
+                for (InetAddress each : InetAddress.getAllByName(host)) {
+                    Reach one = of(each);
+                    reach = one.compareTo(reach) > 0 ? one : reach;
                 }
+            } catch (UnknownHostException e) {
+                // A proxy may know it.
+                return WORLD;
             }
-            return false;
-        } catch (UnknownHostException e) {
-            // A proxy may know it.
-            return false;
+            return reach;
+        }
+
+        private static Reach of(InetAddress address) {
+            if (address.isLinkLocalAddress()) {
+                return LINK;
+            }
+            byte[] bytes = address.getAddress();
+            boolean unique = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+            return address.isLoopbackAddress()
+                            || address.isSiteLocalAddress()
+                            || address.isAnyLocalAddress()
+                            || unique
+                    ? HERE
+                    : WORLD;
         }
     }
 
-    private static Answer answer(
-            URI uri, HttpResponse<InputStream> response, InputStream body, Target target)
+    private Answer answer(
+            URI uri, HttpResponse<InputStream> response, InputStream body, Target target, long most)
             throws IOException, StepException {
         int status = response.statusCode();
         String etag = response.headers().firstValue("ETag").orElse(null);
@@ -168,15 +213,30 @@ public final class HttpFetch {
             throw new StepException("cannot get " + shown(uri) + ": the server answers " + status);
         }
         long promised = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+        if (promised > most) {
+            throw tooLarge(uri, most);
+        }
         try (OutputStream out = target.open();
-                Watchdog watchdog = new Watchdog(body, PATIENCE)) {
-            long size = watchdog.copyTo(out);
+                Watchdog watchdog = new Watchdog(body, patience)) {
+            long size = watchdog.copyTo(out, most);
+            if (size > most) {
+                throw tooLarge(uri, most);
+            }
             if (promised >= 0 && size != promised) {
                 throw new StepException(
                         "cannot get %s: %d of %d bytes came".formatted(shown(uri), size, promised));
             }
             return new Answer(false, etag, modified, size);
+        } catch (Watchdog.BrokenOffException e) {
+            throw new StepException("cannot get " + shown(uri) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static StepException tooLarge(URI uri, long most) {
+        return new StepException(
+                "cannot get %s: larger than %s"
+                        .formatted(
+                                shown(uri), most == MOST_BYTES ? "1 TiB" : (most >> 20) + " MiB"));
     }
 
     private static Optional<Instant> modified(HttpResponse<?> response) {

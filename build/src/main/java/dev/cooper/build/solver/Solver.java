@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a graph's target, running only what no record holds.
+/// Makes a graph's targets, running only what no record holds.
 ///
 /// A chain of root inputs is walked by one thread, base first. The sources of its vertices are
 /// chains of their own: they are left alone as long as every definition key hits; at the first miss
@@ -43,14 +43,15 @@ public final class Solver<R> {
     public Solver(ResultCache<R> cache, SolverListener<R> listener, int jobs) {
         this.cache = cache;
         this.listener = listener;
-        this.jobs = new Semaphore(jobs);
+        this.jobs = new Semaphore(jobs, true);
         // Steps block in system calls, which would pin virtual threads to their few carriers.
         this.threads =
                 Executors.newCachedThreadPool(
                         Thread.ofPlatform().name("step-", 1).daemon().factory());
     }
 
-    /// Every vertex that was needed, with its result; the target's root chain is always among them.
+    /// Every vertex that was needed, with its result; the root chains of the targets are always
+    /// among them.
     ///
     /// @throws SolveException the first failure; everything else was stopped and has ended
     /// @throws InterruptedException if the caller was interrupted; everything was stopped and has
@@ -66,9 +67,11 @@ public final class Solver<R> {
             for (Vertex<R> vertex : graph.vertices()) {
                 keyWithoutRunning(node(vertex));
             }
-            Node<R> target = node(graph.target());
-            begin(target);
-            await(target);
+            List<Node<R>> targets = graph.targets().stream().map(this::node).toList();
+            targets.forEach(this::begin);
+            for (Node<R> target : targets) {
+                await(target);
+            }
             return finish(graph);
         } catch (CanceledException e) {
             stop();

@@ -18,12 +18,25 @@ import java.util.List;
 final class Contents {
     private Contents() {}
 
-    static Content of(SourceTree files, List<Selected> selected, Excludes excludes, StepLog log)
+    /// What of a source, opened as `files`, is selected.
+    static Content of(
+            Tree source, SourceTree files, List<Selected> selected, Excludes excludes, StepLog log)
             throws IOException, InterruptedException {
         FileListing listing = new FileListing();
-        Transfer reading = new Transfer("reading files", log::status);
-        Digest digest = ContentDigest.of(files, selected, excludes, listing, reading::add);
-        reading.endIfLong();
-        return new Content(digest, () -> listing.text().getBytes(StandardCharsets.UTF_8));
+        try (ContextReading.Reader reader = reader(source, log)) {
+            Digest digest =
+                    ContentDigest.of(files, selected, excludes, listing, reader.transfer()::add);
+            return new Content(digest, () -> listing.text().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static ContextReading.Reader reader(Tree source, StepLog log) {
+        return switch (source) {
+            case Tree.Context context -> context.reading().enter(log);
+            case Tree.Stored _ -> {
+                Transfer reading = new Transfer("reading files", log::status);
+                yield new ContextReading.Reader(reading, reading::endIfLong);
+            }
+        };
     }
 }

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// keyed by what it reads.
 public final class ContextOp implements Op<Tree> {
     private final SourceTree files;
+    private final ContextReading reading = new ContextReading();
 
     public ContextOp(SourceTree files) {
         this.files = files;
+    }
+
+    /// What it yields.
+    public SourceTree files() {
+        return files;
     }
 
     @Override
@@ -29,6 +35,11 @@ public final class ContextOp implements Op<Tree> {
 
     @Override
     public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log) {
-        return new Tree.Context(files);
+        reading.begin(log);
+        return new Tree.Context(files, reading);
+    }
+
+    public ContextReading reading() {
+        return reading;
     }
 }

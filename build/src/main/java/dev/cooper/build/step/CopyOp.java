@@ -55,7 +55,7 @@ public final class CopyOp implements Op<Tree> {
                     selected.addAll(select(files, each));
                 }
             }
-            return Contents.of(files, selected, spec.compiled(), log);
+            return Contents.of(source, files, selected, spec.compiled(), log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cooper.build.remote.HttpFetch;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepException;
@@ -88,13 +90,26 @@ public final class HttpOp implements Op<Tree> {
         }
     }
 
+    /// What lent secrets say to this host: a header, or a token for one.
+    private Map<String, String> headers() throws IOException {
+        String host = uri.getHost();
+        Optional<byte[]> header = at.secrets().secret("HTTP_AUTH_HEADER_" + host);
+        if (header.isPresent()) {
+            return Map.of("Authorization", new String(header.get(), UTF_8).strip());
+        }
+        return at.secrets()
+                .secret("HTTP_AUTH_TOKEN_" + host)
+                .map(token -> Map.of("Authorization", "Bearer " + new String(token, UTF_8).strip()))
+                .orElse(Map.of());
+    }
+
     private HttpFetch.Answer fetch(Draft draft, @Nullable String etag)
             throws IOException, InterruptedException, StepException {
         try (Dir dir = draft.tree().merged()) {
             Name file = Name.of(name);
             Digester digester = Digest.digester();
             HttpFetch.Answer answer =
-                    new HttpFetch(Map.of())
+                    new HttpFetch(headers())
                             .get(
                                     uri,
                                     etag,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.output.Transfer;
 import dev.cooper.build.solver.Op;
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
@@ -42,6 +43,11 @@ public final class ImageOp implements Op<Tree> {
     public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
             throws IOException, InterruptedException {
         at.remote().fetch(diffIds, log);
-        return new Tree.Stored(at.store().layers().snapshot(diffIds));
+        return new Tree.Stored(
+                at.store()
+                        .layers()
+                        .snapshot(
+                                diffIds,
+                                layer -> new Transfer("extracting " + layer, log::status)::add));
     }
 }

@@ -3,6 +3,8 @@ package dev.cooper.build.step;
 
 import dev.cooper.build.solver.StepLog;
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ public interface RemoteImages {
     RemoteImages NONE =
             new RemoteImages() {
                 @Override
-                public @Nullable Digest find(String name) {
+                public @Nullable Digest find(String name, Platform platform) {
                     return null;
                 }
 
@@ -26,10 +28,19 @@ public interface RemoteImages {
     /// Brings an image into the store, but not its layers.
     ///
     /// @param name as the Dockerfile has it
+    /// @param platform which of its images, if it has several
     /// @return its id; null if there is nobody to ask
     /// @throws NoSuchBaseException if nobody has it, or can be asked; the message says why
     /// @throws java.io.InterruptedIOException if the thread was interrupted
-    @Nullable Digest find(String name) throws IOException, NoSuchBaseException;
+    @Nullable Digest find(String name, Platform platform) throws IOException, NoSuchBaseException;
+
+    /// What a short name stands for on this machine, if not for docker's own choice alone. Nobody
+    /// is asked.
+    ///
+    /// @param name as the Dockerfile has it
+    default List<Reference> candidates(String name) throws IOException {
+        return List.of();
+    }
 
     /// Brings those of an image's layers into the store that are needed to read its files.
     void fetch(List<Digest> diffIds, StepLog log) throws IOException, InterruptedException;

@@ -11,6 +11,7 @@ import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.Digest;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.sandbox.Emulators;
 import dev.cooper.sandbox.ProcessUser;
 import dev.cooper.sandbox.RootTree;
 import dev.cooper.sandbox.Sandbox;
@@ -68,13 +69,15 @@ public final class RunOp implements Op<Tree> {
             throws IOException, InterruptedException {
         String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
-            return Contents.of(files, new Selection(files).select(path), Excludes.NONE, log);
+            return Contents.of(
+                    source, files, new Selection(files).select(path), Excludes.NONE, log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
     }
 
     @Override
+    @SuppressWarnings("try")
     public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
             throws IOException, InterruptedException, StepException {
         Sandbox sandbox = at.sandbox();
@@ -84,10 +87,16 @@ public final class RunOp implements Op<Tree> {
                 Mounts mounts = new Mounts(at, scratch, loans);
                 Dir merged = draft.tree().merged()) {
             SandboxSpec process =
-                    process(draft.tree(), merged, mounts.of(spec.mounts(), sources), scratch, loans);
+                    process(
+                            draft.tree(),
+                            merged,
+                            mounts.of(spec.mounts(), sources),
+                            scratch,
+                            loans);
             try {
                 run(sandbox, process, merged, log);
             } catch (StepException e) {
+                // The debugger's shell has a view of its own, and there may be one at a time.
                 merged.close();
                 StepDebugger debugger = at.debugger();
                 if (debugger != null) {
@@ -119,15 +128,19 @@ public final class RunOp implements Op<Tree> {
     }
 
     private SandboxSpec process(
-            WritableTree tree,
-            Dir merged,
-            List<SandboxMount> mounts,
-            Scratch scratch,
-            Loans loans)
+            WritableTree tree, Dir merged, List<SandboxMount> mounts, Scratch scratch, Loans loans)
             throws IOException, StepException {
         ProcessUser user;
         try {
             user = UserLookup.in(merged).resolve(spec.user());
+            if (!spec.foreign().isEmpty()) {
+                ForeignProgram.check(
+                        merged,
+                        spec.arguments().getFirst(),
+                        spec.environment(),
+                        spec.foreign(),
+                        Emulators.ofMachine());
+            }
         } catch (UnknownUserException e) {
             throw new StepException(e.getMessage(), e);
         }

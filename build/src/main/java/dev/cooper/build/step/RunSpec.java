@@ -12,6 +12,8 @@ import java.util.List;
 /// @param workingDirectory absolute
 /// @param user as `USER` spells it; empty for root
 /// @param network asked for by the flag or by the build
+/// @param foreign the platform that the programs are made for, if it isn't this machine's; else
+///   empty
 /// @param mounts in order; the n-th source of the step is that of [StepMount.Bind#source]
 public record RunSpec(
         List<String> arguments,
@@ -21,6 +23,7 @@ public record RunSpec(
         String user,
         String hostname,
         SandboxNetwork network,
+        String foreign,
         List<StepMount> mounts) {
     public RunSpec {
         arguments = List.copyOf(arguments);
@@ -38,6 +41,9 @@ public record RunSpec(
                         .with("user", user)
                         .with("hostname", hostname)
                         .with("network", network.name());
+        if (!foreign.isEmpty()) {
+            definition = definition.with("platform", foreign);
+        }
         for (StepMount mount : mounts) {
             definition = definition.with("mount", mount.describe());
         }

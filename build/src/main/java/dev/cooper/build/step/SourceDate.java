@@ -35,6 +35,11 @@ public record SourceDate(@Nullable Instant latest) {
         return new SourceDate(Instant.ofEpochSecond(Long.parseLong(seconds)));
     }
 
+    /// As the argument has it; empty for none.
+    public String seconds() {
+        return latest == null ? "" : Long.toString(latest.getEpochSecond());
+    }
+
     public Instant clamp(Instant time) {
         return latest != null && time.isAfter(latest) ? latest : time;
     }

@@ -11,5 +11,5 @@ public sealed interface Tree {
     record Stored(@Nullable SnapshotId snapshot) implements Tree {}
 
     /// The build context, read where it lies. Open as long as the build runs.
-    record Context(SourceTree files) implements Tree {}
+    record Context(SourceTree files, ContextReading reading) implements Tree {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.step;
 
+import dev.cooper.build.cache.CacheRegistry;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.store.Store;
@@ -16,6 +17,16 @@ public interface Workplace {
     /// Where images come from that aren't in the store.
     default RemoteImages remote() {
         return RemoteImages.NONE;
+    }
+
+    /// Where exported caches are, besides folders.
+    default CacheRegistry caches() {
+        return CacheRegistry.NONE;
+    }
+
+    /// Where images go.
+    default Publisher publisher() {
+        return Publisher.NONE;
     }
 
     /// What steps may be lent.

@@ -2,33 +2,37 @@
 package dev.cooper.build.tree;
 
 import dev.cooper.oci.Digest;
-import dev.cooper.oci.Digester;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
 import dev.cooper.posix.Name;
-import dev.cooper.posix.OpenFile;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The digest of what a copy reads of a tree: for every file its name below the selection, type,
 /// mode, owner, size, link, extended attributes and bytes. Never a time: touching a file changes
 /// nothing.
+///
+/// One thread walks; files that aren't known ([FileDigests]) are read by others. A known one costs
+/// a stat.
 public final class ContentDigest {
     private final SourceTree tree;
-    private final Digester digester;
+    private final DigestInOrder digest;
+    private final FileReads reads;
     private final FileListing listing;
     private final LongConsumer read;
 
     private ContentDigest(
-            SourceTree tree, Digester digester, FileListing listing, LongConsumer read) {
+            SourceTree tree,
+            DigestInOrder digest,
+            FileReads reads,
+            FileListing listing,
+            LongConsumer read) {
         this.tree = tree;
-        this.digester = digester;
+        this.digest = digest;
+        this.reads = reads;
         this.listing = listing;
         this.read = read;
     }
@@ -42,7 +46,7 @@ public final class ContentDigest {
     /// As [#of(SourceTree, List, Excludes)].
     ///
     /// @param listing gets a line for each file
-    /// @param read is told of bytes that had to be read
+    /// @param read is told of bytes that had to be read, by any thread
     public static Digest of(
             SourceTree tree,
             List<Selected> selection,
@@ -50,11 +54,17 @@ public final class ContentDigest {
             FileListing listing,
             LongConsumer read)
             throws IOException, InterruptedException {
-        Digester digester = Digest.digester();
-        for (Selected each : selection) {
-            new ContentDigest(excludes.in(tree, each), digester, listing, read).add(each);
+        DigestInOrder digest = new DigestInOrder();
+        FileReads reads = new FileReads();
+        try (reads) {
+            for (Selected each : selection) {
+                new ContentDigest(excludes.in(tree, each), digest, reads, listing, read).add(each);
+            }
+            return digest.digest();
+        } finally {
+            reads.close();
+            digest.abandon();
         }
-        return digester.digest();
     }
 
     private void add(Selected selected) throws IOException, InterruptedException {
@@ -65,7 +75,7 @@ public final class ContentDigest {
             try (Dir root = tree.root().duplicate()) {
                 Stat self = tree.root().self();
                 header(selected.name(), self);
-                list(path, self, null, null);
+                list(path, self, null, FileFacts.NO_ATTRIBUTES);
                 children(root, path);
             }
             return;
@@ -82,7 +92,7 @@ public final class ContentDigest {
         while (kept != null && path != null) {
             Stat stat = tree.root().stat(path);
             header(kept, stat);
-            list(path, stat, null, null);
+            list(path, stat, null, FileFacts.NO_ATTRIBUTES);
             kept = kept.parent();
             path = path.parent();
         }
@@ -96,36 +106,49 @@ public final class ContentDigest {
             }
             case DIRECTORY -> {
                 header(label, stat);
-                list(path, stat, null, xattrs(folder.xattrs(child)));
+                byte[] attributes = attributes(folder, child);
+                digest.field(attributes);
+                list(path, stat, null, attributes);
                 try (Dir dir = folder.openDir(child)) {
                     children(dir, path);
                 }
             }
-            case REGULAR -> {
-                header(label, stat);
-                Digest attributes = xattrs(folder.xattrs(child));
-                try (OpenFile file = folder.openFile(child)) {
-                    FileDigests digests = tree.digests();
-                    Digest content =
-                            digests == null
-                                    ? FileDigests.read(file, read)
-                                    : digests.digest(file, read);
-                    field(content.toString().getBytes(StandardCharsets.US_ASCII));
-                    list(path, stat, content, attributes);
-                }
-            }
+            case REGULAR -> regular(folder, child, path, label, stat);
             case SYMLINK -> {
                 header(label, stat);
                 Name target = folder.readlink(child);
-                field(target.bytes());
-                list(path, stat, target, null);
+                digest.field(target.bytes());
+                list(path, stat, target, FileFacts.NO_ATTRIBUTES);
             }
             case CHARACTER, BLOCK, FIFO -> {
                 header(label, stat);
-                number(stat.rdev());
-                list(path, stat, null, null);
+                digest.number(stat.rdev());
+                list(path, stat, null, FileFacts.NO_ATTRIBUTES);
             }
         }
+    }
+
+    private void regular(Dir folder, Name child, Name path, Name label, Stat stat)
+            throws IOException, InterruptedException {
+        header(label, stat);
+        FileDigests digests = tree.digests();
+        FileFacts known = digests == null ? null : digests.find(stat);
+        FileListing.Entry line = list(path, stat, null, FileFacts.NO_ATTRIBUTES);
+        if (known == null) {
+            digest.content(
+                    reads.begin(
+                            folder.openFile(child),
+                            file ->
+                                    digests == null
+                                            ? FileDigests.facts(file, read)
+                                            : digests.read(file, read)),
+                    line::set);
+            return;
+        }
+        byte[] attributes = known.plain() ? FileFacts.NO_ATTRIBUTES : attributes(folder, child);
+        digest.raw(known.content());
+        digest.field(attributes);
+        line.set(new FileFacts(known.content(), attributes));
     }
 
     private void children(Dir dir, Name path) throws IOException, InterruptedException {
@@ -140,46 +163,24 @@ public final class ContentDigest {
             }
         }
         // Where a folder ends; else a file could move out of it unseen.
-        number(-1);
+        digest.number(-1);
     }
 
     private void header(Name label, Stat stat) {
-        field(label.bytes());
-        number(stat.mode());
-        number(tree.uid(stat));
-        number(tree.gid(stat));
+        digest.field(label.bytes());
+        digest.number(stat.mode());
+        digest.number(tree.uid(stat));
+        digest.number(tree.gid(stat));
         if (stat.isRegular()) {
-            number(stat.size());
+            digest.number(stat.size());
         }
     }
 
-    private void list(Name path, Stat stat, @Nullable Object content, @Nullable Digest attributes) {
-        listing.add(path, stat, tree.uid(stat), tree.gid(stat), content, attributes);
+    private FileListing.Entry list(Name path, Stat stat, @Nullable Name target, byte[] attributes) {
+        return listing.add(path, stat, tree.uid(stat), tree.gid(stat), target, attributes);
     }
 
-    /// @return their own digest; null if there are none that count
-    private @Nullable Digest xattrs(Map<String, byte[]> attributes) {
-        Digester own = null;
-        for (Map.Entry<String, byte[]> each : attributes.entrySet()) {
-            if (Xattrs.belongs(each.getKey())) {
-                byte[] name = Name.of(each.getKey()).bytes();
-                field(name);
-                field(each.getValue());
-                own = own == null ? Digest.digester() : own;
-                own.update(name, 0, name.length);
-                own.update(each.getValue(), 0, each.getValue().length);
-            }
-        }
-        return own == null ? null : own.digest();
-    }
-
-    private void field(byte[] bytes) {
-        number(bytes.length);
-        digester.update(bytes, 0, bytes.length);
-    }
-
-    private void number(long n) {
-        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(n).array();
-        digester.update(bytes, 0, bytes.length);
+    private static byte[] attributes(Dir folder, Name child) throws IOException {
+        return FileFacts.attributes(folder.xattrs(child));
     }
 }

@@ -4,12 +4,17 @@ package dev.cooper.build.tree;
 import dev.cooper.build.solver.StepException;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
+import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.OpenFile;
+import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Copies what was selected into a root file system, as `COPY` does (docs/dockerfile.md): a
@@ -17,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// hard links among what is copied stay hard links; times, extended attributes and set-id bits are
 /// kept.
 ///
-/// One copier does one instruction's copies, in one thread. The root must not be used by any
-/// program meanwhile.
+/// One copier does one instruction's copies, for one thread; it has others copy files. The root
+/// must not be used by any program meanwhile.
 public final class Copier {
     private final Dir root;
     private final @Nullable Owner chown;
     private final @Nullable Chmod chmod;
     private final Destination destinations;
     private final Map<Inode, Name> copied = new HashMap<>();
+    private FileCopies copies = new FileCopies();
 
     /// What is being copied from, as the current copy sees it.
     private SourceTree from;
@@ -46,8 +52,10 @@ public final class Copier {
             throws IOException, InterruptedException, StepException {
         SourceTree whole = from;
         from = excludes.in(whole, selected);
-        try {
+        try (FileCopies all = new FileCopies()) {
+            copies = all;
             copy(selected, destination);
+            all.finish();
         } finally {
             from = whole;
         }
@@ -67,13 +75,18 @@ public final class Copier {
                 throw new StepException("cannot copy to non-directory: /" + target);
             }
             Name folder = destinations.folder(target);
-            try (Dir in = source.isEmpty() ? from.root().duplicate() : from.root().openDir(source);
-                    Dir out = folder.isEmpty() ? root.duplicate() : root.openDir(folder)) {
-                contents(in, source, out, folder);
-                if (made) {
-                    out.setTimesSelf(selected.stat().mtimeSeconds(), selected.stat().mtimeNanos());
-                }
-            }
+            Dir in = source.isEmpty() ? from.root().duplicate() : from.root().openDir(source);
+            contents(
+                    in,
+                    source,
+                    () -> folder.isEmpty() ? root.duplicate() : root.openDir(folder),
+                    folder,
+                    out -> {
+                        if (made) {
+                            out.setTimesSelf(
+                                    selected.stat().mtimeSeconds(), selected.stat().mtimeNanos());
+                        }
+                    });
             return;
         }
         Name path =
@@ -88,18 +101,76 @@ public final class Copier {
         }
     }
 
-    private void contents(Dir in, Name source, Dir out, Name target)
+    private interface Opening {
+        Dir open() throws IOException;
+    }
+
+    private interface Ending {
+        void end(Dir out) throws IOException;
+    }
+
+    /// @param in closed by this, when all is done
+    /// @param end what is done to the new folder when everything is in it
+    private void contents(Dir in, Name source, Opening into, Name target, Ending end)
+            throws IOException, InterruptedException, StepException {
+        Dir out;
+        try {
+            out = into.open();
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+        List<Future<?>> parts = new ArrayList<>();
+        try {
+            List<DirEntry> folders = new ArrayList<>();
+            parts.addAll(copies.begin(files(in, source, out, target, folders)));
+            for (DirEntry each : folders) {
+                entry(
+                        in,
+                        each.name(),
+                        source.child(each.name()),
+                        out,
+                        each.name(),
+                        target.child(each.name()));
+            }
+        } catch (IOException | InterruptedException | StepException | RuntimeException e) {
+            // Others may still be at its files: closed when they have stopped.
+            copies.abandon(() -> close(in, out));
+            throw e;
+        }
+        copies.end(parts, () -> end.end(out), () -> close(in, out));
+    }
+
+    private static void close(Dir in, Dir out) {
+        in.close();
+        out.close();
+    }
+
+    /// Copies of a folder's files; whatever is neither a folder nor a file of one name is copied.
+    private List<FileCopies.Copy> files(
+            Dir in, Name source, Dir out, Name target, List<DirEntry> folders)
             throws IOException, InterruptedException, StepException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        SourceTree tree = from;
+        List<FileCopies.Copy> files = new ArrayList<>();
         for (DirEntry each : in.list()) {
-            Name child = source.child(each.name());
-            Stat stat = in.stat(each.name());
-            if (from.holds(in, each.name(), child, stat.isDirectory())) {
-                entry(in, each.name(), child, out, each.name(), target.child(each.name()));
+            Name name = each.name();
+            Name child = source.child(name);
+            Stat stat = in.stat(name);
+            if (!tree.holds(in, name, child, stat.isDirectory())) {
+                continue;
+            }
+            if (stat.isDirectory()) {
+                folders.add(each);
+            } else if (stat.isRegular() && stat.nlink() == 1) {
+                files.add(() -> file(tree, in, name, child, out, name, target.child(name)));
+            } else {
+                entry(in, name, child, out, name, target.child(name));
             }
         }
+        return files;
     }
 
     private void entry(Dir in, Name name, Name source, Dir out, Name newName, Name target)
@@ -134,43 +205,78 @@ public final class Copier {
         } else if (!there.isDirectory()) {
             throw new StepException("cannot copy to non-directory: /" + target);
         }
-        try (Dir below = in.openDir(name);
-                Dir into = out.openDir(newName)) {
-            contents(below, source, into, target);
-        }
-        finish(in, name, out, newName, stat);
+        contents(
+                in.openDir(name),
+                source,
+                () -> out.openDir(newName),
+                target,
+                into -> finishFolder(into, in, name, stat));
     }
 
     private void regular(
             Dir in, Name name, Name source, Dir out, Name newName, Name target, Stat stat)
             throws IOException, StepException {
-        replace(out, newName, target);
         Inode inode = new Inode(stat.dev(), stat.ino());
         Name first = stat.nlink() > 1 ? copied.get(inode) : null;
         if (first != null) {
+            replace(out, newName, target);
             out.link(root, first, newName);
             return;
         }
-        try (OpenFile file = in.openFile(name)) {
-            try (OpenFile copy = out.create(newName, 0600)) {
-                file.copyTo(copy);
-            }
-            FileDigests digests = from.digests();
-            if (digests != null && !digests.knows(file.stat())) {
-                throw new StepException(
-                        "/"
-                                + source
-                                + " changed while it was being read; build again once it is still");
-            }
-        }
-        finish(in, name, out, newName, stat);
+        file(from, in, name, source, out, newName, target);
         if (stat.nlink() > 1) {
             copied.put(inode, target);
         }
     }
 
+    /// In any thread. What is kept of the file is what was read of it, by its descriptor: owner
+    /// first, since chown clears set-id bits and capabilities; times last.
+    private void file(
+            SourceTree tree, Dir in, Name name, Name source, Dir out, Name newName, Name target)
+            throws IOException, StepException {
+        try (OpenFile file = in.openFile(name);
+                OpenFile copy = created(out, newName, target)) {
+            file.copyTo(copy);
+            Stat stat = file.stat();
+            FileDigests digests = tree.digests();
+            FileFacts facts = digests == null ? null : digests.find(stat);
+            if (digests != null && facts == null) {
+                throw new StepException(
+                        "/"
+                                + source
+                                + " changed while it was being read; build again once it is still");
+            }
+            copy.chown(
+                    chown == null ? tree.uid(stat) : chown.uid(),
+                    chown == null ? tree.gid(stat) : chown.gid());
+            int mode = stat.permissions();
+            copy.chmod(chmod == null ? mode : chmod.apply(mode, false));
+            if (facts == null || !facts.plain()) {
+                for (Map.Entry<String, byte[]> each : file.xattrs().entrySet()) {
+                    if (Xattrs.belongs(each.getKey())) {
+                        copy.setXattr(each.getKey(), each.getValue());
+                    }
+                }
+            }
+            copy.setTimes(stat.mtimeSeconds(), stat.mtimeNanos());
+        }
+    }
+
+    private static OpenFile created(Dir out, Name name, Name target)
+            throws IOException, StepException {
+        try {
+            return out.createPrivate(name);
+        } catch (PosixException e) {
+            if (!e.is(Errno.EEXIST)) {
+                throw e;
+            }
+            replace(out, name, target);
+            return out.createPrivate(name);
+        }
+    }
+
     /// Files and links give way to what comes; folders don't.
-    private void replace(Dir out, Name name, Name target) throws IOException, StepException {
+    private static void replace(Dir out, Name name, Name target) throws IOException, StepException {
         Stat there = out.statOrNull(name);
         if (there == null) {
             return;
@@ -193,13 +299,27 @@ public final class Copier {
     private void finish(Dir in, Name name, Dir out, Name newName, Stat stat) throws IOException {
         own(out, newName, stat);
         int mode = stat.permissions();
-        out.chmod(newName, chmod == null ? mode : chmod.apply(mode, stat.isDirectory()));
+        out.chmod(newName, chmod == null ? mode : chmod.apply(mode, false));
         for (Map.Entry<String, byte[]> each : in.xattrs(name).entrySet()) {
             if (Xattrs.belongs(each.getKey())) {
                 out.setXattr(newName, each.getKey(), each.getValue());
             }
         }
         out.setTimes(newName, stat.mtimeSeconds(), stat.mtimeNanos());
+    }
+
+    private void finishFolder(Dir folder, Dir in, Name name, Stat stat) throws IOException {
+        folder.chownSelf(
+                chown == null ? from.uid(stat) : chown.uid(),
+                chown == null ? from.gid(stat) : chown.gid());
+        int mode = stat.permissions();
+        folder.chmodSelf(chmod == null ? mode : chmod.apply(mode, true));
+        for (Map.Entry<String, byte[]> each : in.xattrs(name).entrySet()) {
+            if (Xattrs.belongs(each.getKey())) {
+                folder.setXattrSelf(each.getKey(), each.getValue());
+            }
+        }
+        folder.setTimesSelf(stat.mtimeSeconds(), stat.mtimeNanos());
     }
 
     private @Nullable Stat stat(Name path) throws IOException {

@@ -6,6 +6,7 @@ import dev.cooper.posix.FileType;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Stat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,28 +29,44 @@ public final class FileListing {
     /// Of no file yet.
     public FileListing() {}
 
-    /// @param content digest of a regular file, target of a link; null for anything else
-    /// @param attributes digest of those that count; null for none
-    private record Entry(
-            Name path,
-            Stat stat,
-            int uid,
-            int gid,
-            @Nullable Object content,
-            @Nullable Digest attributes) {}
+    /// A file in the list.
+    static final class Entry {
+        private final Name path;
+        private final Stat stat;
+        private final int uid;
+        private final int gid;
+        private final @Nullable Name target;
+        private byte @Nullable [] content;
+        private byte[] attributes;
 
-    void add(
-            Name path,
-            Stat stat,
-            int uid,
-            int gid,
-            @Nullable Object content,
-            @Nullable Digest attributes) {
+        private Entry(
+                Name path, Stat stat, int uid, int gid, @Nullable Name target, byte[] attributes) {
+            this.path = path;
+            this.stat = stat;
+            this.uid = uid;
+            this.gid = gid;
+            this.target = target;
+            this.attributes = attributes;
+        }
+
+        /// To be told once the file is read.
+        void set(FileFacts facts) {
+            content = facts.content();
+            byte[] known = facts.attributes();
+            attributes = known == null ? attributes : known;
+        }
+    }
+
+    /// @param target of a link, null for anything else
+    /// @param attributes those that count, as [FileFacts] has them
+    Entry add(Name path, Stat stat, int uid, int gid, @Nullable Name target, byte[] attributes) {
+        Entry entry = new Entry(path, stat, uid, gid, target, attributes);
         if (entries.size() < MOST) {
-            entries.add(new Entry(path, stat, uid, gid, content, attributes));
+            entries.add(entry);
         } else {
             more = true;
         }
+        return entry;
     }
 
     /// The lines.
@@ -62,21 +79,21 @@ public final class FileListing {
     }
 
     private static void line(Entry entry, StringBuilder text) {
-        Stat stat = entry.stat();
+        Stat stat = entry.stat;
         text.append(letter(stat.type())).append('\t');
         text.append(Integer.toOctalString(stat.permissions())).append('\t');
-        text.append(entry.uid()).append(':').append(entry.gid()).append('\t');
+        text.append(entry.uid).append(':').append(entry.gid).append('\t');
         text.append(stat.isRegular() ? Long.toString(stat.size()) : "-").append('\t');
+        byte[] content = entry.content;
+        Name target = entry.target;
         text.append(
-                switch (entry.content()) {
-                    case Digest digest -> digest.hex().substring(0, SHORT);
-                    case Name target -> escaped(target.text());
-                    case null, default -> "-";
-                });
+                content != null
+                        ? HexFormat.of().formatHex(content, 0, SHORT / 2)
+                        : target != null ? escaped(target.text()) : "-");
         text.append('\t');
-        Digest attributes = entry.attributes();
+        Digest attributes = FileFacts.digest(entry.attributes);
         text.append(attributes == null ? "-" : attributes.hex().substring(0, SHORT)).append('\t');
-        text.append(entry.path().isEmpty() ? "." : escaped(entry.path().text())).append('\n');
+        text.append(entry.path.isEmpty() ? "." : escaped(entry.path.text())).append('\n');
     }
 
     private static char letter(FileType type) {

@@ -202,19 +202,34 @@ public final class Selection {
         }
     }
 
+    /// The path that was meant, should each of its names be there or be a typo of one that is.
     private Optional<String> nearest(Name asked) {
-        Name parent = asked.parent();
-        Name folder = parent == null ? ROOT : parent;
-        try (Dir dir = tree.root().resolveDir(folder.isEmpty() ? Name.of(".") : folder)) {
-            List<String> names =
-                    dir.list().stream()
-                            .filter(entry -> visible(folder.child(entry.name()), entry))
-                            .map(entry -> entry.name().text())
-                            .toList();
-            return Suggestions.nearest(asked.fileName().text(), names)
-                    .map(name -> "did you mean \"" + folder.child(Name.of(name)) + "\"?");
+        Name at = ROOT;
+        try {
+            for (Name each : asked.components()) {
+                Optional<Name> name = nearest(at, each);
+                if (name.isEmpty()) {
+                    return Optional.empty();
+                }
+                at = at.child(name.get());
+            }
         } catch (IOException e) {
             return Optional.empty();
+        }
+        return at.equals(asked) ? Optional.empty() : Optional.of("did you mean \"" + at + "\"?");
+    }
+
+    private Optional<Name> nearest(Name folder, Name asked) throws IOException {
+        try (Dir dir = tree.root().resolveDir(folder.isEmpty() ? Name.of(".") : folder)) {
+            List<Name> names =
+                    dir.list().stream()
+                            .filter(entry -> visible(folder.child(entry.name()), entry))
+                            .map(DirEntry::name)
+                            .toList();
+            return names.contains(asked)
+                    ? Optional.of(asked)
+                    : Suggestions.nearest(asked.text(), names.stream().map(Name::text).toList())
+                            .map(Name::of);
         }
     }
 

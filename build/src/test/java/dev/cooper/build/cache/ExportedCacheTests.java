@@ -90,11 +90,19 @@ class ExportedCacheTests {
 
     private CacheTarget target(Compression compression) {
         return new CacheTarget(
-                folder.resolve("cache"), "latest", true, true, compression, 3, false);
+                new CacheTarget.Place.Folder(folder.resolve("cache"), "latest"),
+                true,
+                true,
+                compression,
+                3,
+                false);
     }
 
     private ImportedCache imported() throws IOException {
-        return ImportedCache.open(new CacheSource(folder.resolve("cache"), "latest", true));
+        return ImportedCache.open(
+                new CacheSource(
+                        new CacheSource.Place.Folder(folder.resolve("cache"), "latest"), true),
+                CacheRegistry.NONE);
     }
 
     private void export(Compression compression, String... keys) throws Exception {
@@ -106,6 +114,7 @@ class ExportedCacheTests {
                         Stream.of(keys).map(ExportedCacheTests::key).toList(),
                         List.of(),
                         List.of("mount")),
+                CacheRegistry.NONE,
                 SILENT);
     }
 
@@ -170,12 +179,21 @@ class ExportedCacheTests {
                     second,
                     List.of(cache),
                     new CacheTarget(
-                            folder.resolve("other"), "x", true, false, Compression.ZSTD, 3, false),
+                            new CacheTarget.Place.Folder(folder.resolve("other"), "x"),
+                            true,
+                            false,
+                            Compression.ZSTD,
+                            3,
+                            false),
                     new CacheExport.Content(List.of(key("a")), List.of(), List.of()),
+                    CacheRegistry.NONE,
                     SILENT);
         }
         try (ImportedCache cache =
-                ImportedCache.open(new CacheSource(folder.resolve("other"), "x", true))) {
+                ImportedCache.open(
+                        new CacheSource(
+                                new CacheSource.Place.Folder(folder.resolve("other"), "x"), true),
+                        CacheRegistry.NONE)) {
             ImportedResults results = results(cache);
             assertThat(results.fetch(results.find(key("a")).orElseThrow())).isPresent();
         }
@@ -191,6 +209,7 @@ class ExportedCacheTests {
                 List.of(),
                 target(Compression.ZSTD),
                 new CacheExport.Content(List.of(key("a")), List.of(diffIds), List.of()),
+                CacheRegistry.NONE,
                 SILENT);
         assertThat(blobs()).isEqualTo(3);
         try (ImportedCache cache = imported()) {
@@ -236,7 +255,11 @@ class ExportedCacheTests {
             assertThat(cache.openMount("other")).isNull();
         }
         try (ImportedCache cache =
-                ImportedCache.open(new CacheSource(folder.resolve("cache"), "latest", false))) {
+                ImportedCache.open(
+                        new CacheSource(
+                                new CacheSource.Place.Folder(folder.resolve("cache"), "latest"),
+                                false),
+                        CacheRegistry.NONE)) {
             assertThat(cache.openMount("mount")).isNull();
         }
     }
@@ -246,7 +269,12 @@ class ExportedCacheTests {
         assertThatThrownBy(this::imported).isInstanceOf(IOException.class);
         export(Compression.ZSTD);
         assertThatThrownBy(() ->
-                        ImportedCache.open(new CacheSource(folder.resolve("cache"), "other", true)))
+                        ImportedCache.open(
+                                new CacheSource(
+                                        new CacheSource.Place.Folder(
+                                                folder.resolve("cache"), "other"),
+                                        true),
+                                CacheRegistry.NONE))
                 .hasMessageContaining("has no cache other");
         assertThatThrownBy(() ->
                         CacheConfig.parse(

@@ -72,7 +72,7 @@ class PlannerTests {
                 }
             };
 
-    private BaseImage image(String name) throws NoSuchBaseException {
+    private BaseImage image(String name, Platform platform) throws NoSuchBaseException {
         if (!name.startsWith("busybox")) {
             throw new NoSuchBaseException(name + ": no such image");
         }
@@ -124,7 +124,8 @@ class PlannerTests {
                         context,
                         contexts,
                         NOWHERE,
-                        this::image));
+                        this::image,
+                        null));
     }
 
     private static List<String> names(Plan plan) {

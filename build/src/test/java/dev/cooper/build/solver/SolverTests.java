@@ -245,6 +245,17 @@ class SolverTests {
         assertThat(solve(vertex("all", null, stages, () -> "done"))).isEqualTo("done");
     }
 
+    @Test
+    void aThousandStagesAreSolved() throws Exception {
+        List<Vertex<String>> stages = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Vertex<String> base =
+                    add(new Vertex<>("base " + i, new Counting(-i), null, List.of(), true));
+            stages.add(add(new Vertex<>("stage " + i, new Counting(i), base, List.of(), true)));
+        }
+        assertThat(solve(vertex("all", null, stages, () -> "done"))).isEqualTo("done");
+    }
+
     private record Counting(int n) implements Op<String> {
         @Override
         public Digest definition() {

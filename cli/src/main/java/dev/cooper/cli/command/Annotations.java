@@ -29,7 +29,9 @@ final class Annotations {
                 outputs.stream()
                         .anyMatch(each ->
                                 each instanceof BuildOutput.Archive
-                                        || each instanceof BuildOutput.Layout);
+                                        || each instanceof BuildOutput.Layout
+                                        || (each instanceof BuildOutput.Image image
+                                                && image.push().isPresent()));
         if (!option.values().isEmpty() && !some) {
             throw new CommandFailure(
                     "--annotation: an image in the store has no manifest that could hold it; use --output type=oci or type=docker,dest=…");

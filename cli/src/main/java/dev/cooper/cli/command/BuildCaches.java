@@ -7,6 +7,7 @@ import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.CacheFrom;
 import dev.cooper.engine.CacheTo;
 import dev.cooper.engine.LayerCompression;
+import dev.cooper.oci.Reference;
 import java.util.OptionalInt;
 
 /// The options of `build` that say where results of earlier builds are, and are put.
@@ -25,12 +26,12 @@ final class BuildCaches {
                 options.texts(
                         "--cache-from",
                         "stringArray",
-                        "External cache sources (e.g., \"type=local,src=path/to/dir\")");
+                        "External cache sources (e.g., \"user/app:cache\", \"type=local,src=path/to/dir\")");
         to =
                 options.texts(
                         "--cache-to",
                         "stringArray",
-                        "Cache export destinations (e.g., \"type=local,dest=path/to/dir\")");
+                        "Cache export destinations (e.g., \"user/app:cache\", \"type=local,dest=path/to/dir\")");
         explain = options.toggle("--explain", "Say of each step that runs why it does");
     }
 
@@ -55,59 +56,95 @@ final class BuildCaches {
         }
     }
 
-    private static Fields local(String option, String text) throws CommandFailure {
-        String type = "registry";
-        Fields fields = null;
-        if (text.indexOf('=') >= 0) {
-            fields = Fields.parse(option, text);
-            type = fields.take("type").orElse("registry");
+    /// What is no list of fields is the name of an image in a registry, as with docker.
+    private static Fields fields(String option, String text) throws CommandFailure {
+        return text.indexOf('=') < 0
+                ? Fields.parse(option, "type=registry,ref=" + text)
+                : Fields.parse(option, text);
+    }
+
+    private static CommandFailure unknown(String option, String type) {
+        return new CommandFailure(
+                option
+                        + ": cache of type "
+                        + type
+                        + " is not supported by Cooper: use type=registry, local or inline");
+    }
+
+    private static Reference reference(String option, Fields fields) throws CommandFailure {
+        String name = fields.take("ref").orElse("");
+        if (name.isEmpty()) {
+            throw new CommandFailure(option + ": registry cache requires ref");
         }
-        if (fields == null || !type.equals("local")) {
-            throw new CommandFailure(
-                    option
-                            + ": cache of type "
-                            + type
-                            + " is not supported by Cooper: use type=local");
-        }
-        return fields;
+        return Transfers.parse(name);
     }
 
     private static CacheFrom from(String text) throws CommandFailure {
-        Fields fields = local("--cache-from", text);
-        String folder = fields.take("src").orElse("");
-        if (folder.isEmpty()) {
-            throw new CommandFailure("--cache-from: local cache importer requires src");
-        }
-        String tag = fields.take("tag").orElse("latest");
+        String option = "--cache-from";
+        Fields fields = fields(option, text);
+        String type = fields.take("type").orElse("registry");
+        boolean mounts = fields.takeBoolean("mounts", true);
         CacheFrom from =
-                new CacheFrom(
-                        LocalFiles.path(folder).toAbsolutePath(),
-                        fields.take("digest").orElse(tag),
-                        fields.takeBoolean("mounts", true));
+                switch (type) {
+                    case "local" -> {
+                        String folder = fields.take("src").orElse("");
+                        if (folder.isEmpty()) {
+                            throw new CommandFailure(
+                                    option + ": local cache importer requires src");
+                        }
+                        String tag = fields.take("tag").orElse("latest");
+                        yield new CacheFrom.Folder(
+                                LocalFiles.path(folder).toAbsolutePath(),
+                                fields.take("digest").orElse(tag),
+                                mounts);
+                    }
+                    case "registry" -> new CacheFrom.Registry(reference(option, fields), mounts);
+                    default -> throw unknown(option, type);
+                };
         fields.end();
         return from;
     }
 
     private static CacheTo to(String text) throws CommandFailure {
-        Fields fields = local("--cache-to", text);
-        String folder = fields.take("dest").orElse("");
-        if (folder.isEmpty()) {
-            throw new CommandFailure("--cache-to: local cache exporter requires dest");
-        }
+        String option = "--cache-to";
+        // Docker's: `inline` alone is a type, any other word a name.
+        Fields fields =
+                text.equals("inline") ? Fields.parse(option, "type=inline") : fields(option, text);
+        String type = fields.take("type").orElse("registry");
+        CacheTo.Place place =
+                switch (type) {
+                    case "local" -> {
+                        String folder = fields.take("dest").orElse("");
+                        if (folder.isEmpty()) {
+                            throw new CommandFailure(
+                                    option + ": local cache exporter requires dest");
+                        }
+                        yield new CacheTo.Folder(
+                                LocalFiles.path(folder).toAbsolutePath(),
+                                fields.take("tag").orElse("latest"));
+                    }
+                    case "registry" -> new CacheTo.Registry(reference(option, fields));
+                    case "inline" -> new CacheTo.Inline();
+                    default -> throw unknown(option, type);
+                };
         String mode = fields.take("mode").orElse("min");
         if (!mode.equals("min") && !mode.equals("max")) {
             throw fields.wrong("mode", mode, "min or max");
         }
+        if (type.equals("inline") && mode.equals("max")) {
+            throw fields.wrong("mode", mode, "min, as the image has no other layers than its own");
+        }
+        // Pushes use gzip, and what is packed once serves both.
+        String usual = type.equals("local") ? "zstd" : "gzip";
         LayerCompression compression =
-                compression(fields, fields.take("compression").orElse("zstd"));
+                compression(fields, fields.take("compression").orElse(usual));
         // Said to no purpose: a layer that is there in another compression is always packed anew.
         fields.takeBoolean("force-compression", false);
         fields.takeBoolean("oci-mediatypes", true);
         fields.takeBoolean("image-manifest", true);
         CacheTo to =
                 new CacheTo(
-                        LocalFiles.path(folder).toAbsolutePath(),
-                        fields.take("tag").orElse("latest"),
+                        place,
                         mode.equals("max"),
                         fields.takeBoolean("mounts", false),
                         compression,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The options of `build` that say what becomes of the result.
@@ -46,14 +47,25 @@ final class BuildDestinations {
         if (streams > 1) {
             throw new CommandFailure("only one output can go to standard output");
         }
-        if ((load.isOn() || push.isOn()) && !all.isEmpty()) {
+        pushed |= push.isOn();
+        if (push.isOn()) {
+            Fields none = Fields.parse("--push", "type=registry");
+            all.add(
+                    new BuildOutput.Image(
+                            List.of(),
+                            Optional.of(
+                                    new BuildOutput.Push(
+                                            Optional.empty(),
+                                            OptionalInt.empty(),
+                                            false,
+                                            annotations.manifest(none)))));
+        } else if (load.isOn() && !all.isEmpty()) {
             all.add(new BuildOutput.Image(List.of()));
         }
-        pushed |= push.isOn();
         named =
                 all.stream()
                         .anyMatch(each ->
-                                each instanceof BuildOutput.Image(List<Reference> names)
+                                each instanceof BuildOutput.Image(List<Reference> names, _)
                                         && !names.isEmpty());
         annotations.check(all);
         all.forEach(request::output);
@@ -105,12 +117,9 @@ final class BuildDestinations {
                     case "tar" -> new BuildOutput.Tar(target(session, type, dest));
                     case "oci" -> oci(fields, session, dest);
                     case "docker" -> docker(fields, session, dest);
-                    case "image" -> image(fields, type);
+                    case "image" -> image(fields, type, false);
                     case "cacheonly" -> new BuildOutput.CacheOnly();
-                    case "registry" -> {
-                        pushed = true;
-                        yield image(fields, type);
-                    }
+                    case "registry" -> image(fields, type, true);
                     default -> throw new CommandFailure("unsupported output type " + type);
                 };
         fields.end();
@@ -171,7 +180,7 @@ final class BuildDestinations {
     /// Without a destination it is the store.
     private BuildOutput docker(Fields fields, Session session, String dest) throws CommandFailure {
         if (dest.isEmpty()) {
-            return image(fields, "docker");
+            return image(fields, "docker", false);
         }
         BuildOutput.Packing packing = packing(fields);
         if (!fields.takeBoolean("tar", true)) {
@@ -180,8 +189,12 @@ final class BuildDestinations {
         return new BuildOutput.Archive(target(session, "docker", dest), true, packing);
     }
 
-    private BuildOutput image(Fields fields, String type) throws CommandFailure {
-        pushed |= fields.takeBoolean("push", false);
+    private BuildOutput image(Fields fields, String type, boolean toRegistry)
+            throws CommandFailure {
+        if (fields.takeBoolean("push", toRegistry)) {
+            pushed = true;
+            return pushed(fields);
+        }
         for (String each : List.of("compression", "compression-level", "force-compression")) {
             if (fields.take(each).isPresent()) {
                 throw new CommandFailure(
@@ -197,6 +210,22 @@ final class BuildDestinations {
             fields.takeBoolean(each, true);
         }
         return new BuildOutput.Image(names(fields));
+    }
+
+    private BuildOutput pushed(Fields fields) throws CommandFailure {
+        Optional<String> codec = fields.take("compression");
+        BuildOutput.Push how =
+                new BuildOutput.Push(
+                        codec.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(BuildCaches.compression(fields, codec.get())),
+                        BuildCaches.level(fields),
+                        fields.takeBoolean("force-compression", false),
+                        annotations.manifest(fields));
+        for (String each : List.of("unpack", "store", "oci-mediatypes")) {
+            fields.takeBoolean(each, true);
+        }
+        return new BuildOutput.Image(names(fields), Optional.of(how));
     }
 
     private static List<Reference> names(Fields fields) throws CommandFailure {

@@ -41,6 +41,13 @@ record BuildInput(BuildContext context, DockerfileSource dockerfile) {
         if (file.equals("-")) {
             return new DockerfileSource.Text(text(session.in()), "Dockerfile");
         }
+        return named(file);
+    }
+
+    private static DockerfileSource named(String file) throws CommandFailure {
+        if (file.startsWith("http://") || file.startsWith("https://")) {
+            return new DockerfileSource.Remote(file);
+        }
         return file.isEmpty()
                 ? new DockerfileSource.Default()
                 : new DockerfileSource.At(LocalFiles.path(file));
@@ -78,11 +85,7 @@ record BuildInput(BuildContext context, DockerfileSource dockerfile) {
         byte[] first = in.readNBytes(BLOCK);
         in.reset();
         if (isArchive(first)) {
-            return new BuildInput(
-                    new BuildContext.Tar(in),
-                    file.isEmpty()
-                            ? new DockerfileSource.Default()
-                            : new DockerfileSource.At(LocalFiles.path(file)));
+            return new BuildInput(new BuildContext.Tar(in), named(file));
         }
         if (!file.isEmpty()) {
             throw failure(

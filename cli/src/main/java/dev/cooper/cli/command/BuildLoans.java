@@ -80,7 +80,7 @@ final class BuildLoans {
     }
 
     /// Docker's sizes: `64m`, `1gb`, `1.5g`, in powers of 1024.
-    private static long bytes(String size) throws CommandFailure {
+    static long bytes(String size) throws CommandFailure {
         Matcher matcher = SIZE.matcher(size.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new CommandFailure("invalid size: '" + size + "'");

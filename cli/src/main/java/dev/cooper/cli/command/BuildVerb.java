@@ -17,7 +17,6 @@ import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
-import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -36,8 +35,10 @@ final class BuildVerb implements Verb {
     private final Option.Text progress;
     private final Option.Text idFile;
     private final Option.Text network;
-    private final Option.Text platform;
+    private final Option.Texts platforms;
     private final Option.Text jobs;
+    private final Option.Text provenance;
+    private final Option.Text sbom;
     private final Option.Switch pull;
     private final BuildLoans loans;
     private final BuildCalls calls;
@@ -72,7 +73,7 @@ final class BuildVerb implements Verb {
         metadataFile =
                 options.text("--metadata-file", "string", "Write build result metadata to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
-        platform = options.text("--platform", "string", "Platform of the image: this machine's");
+        platforms = options.texts("--platform", "stringArray", "Set target platform for build");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         calls = new BuildCalls(options);
@@ -82,16 +83,10 @@ final class BuildVerb implements Verb {
         pull = options.toggle("--pull", "Always attempt to pull all referenced images");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
-        options.refuse(
-                "--allow",
-                "--attest",
-                "--provenance",
-                "--sbom",
-                "--builder",
-                "--cgroup-parent",
-                "--squash",
-                "-m",
-                "--memory");
+        options.hiddenText("--builder");
+        provenance = options.hiddenText("--provenance");
+        sbom = options.hiddenText("--sbom");
+        options.refuse("--allow", "--attest", "--cgroup-parent", "--squash", "-m", "--memory");
     }
 
     @Override
@@ -144,9 +139,19 @@ final class BuildVerb implements Verb {
         return 1;
     }
 
+    /// Scripts say that they want none.
+    private static void checkNone(String option, String value) throws CommandFailure {
+        if (!value.equals("false") && !value.equals("0")) {
+            throw new CommandFailure(
+                    option + "=" + value + ": attestations are not made; leave it out");
+        }
+    }
+
     @Override
     public int run(Session session, List<String> words)
             throws CommandFailure, UsageException, IOException, InterruptedException {
+        checkNone("--provenance", provenance.orElse("false"));
+        checkNone("--sbom", sbom.orElse("false"));
         BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
         if (destinations.isPushed() && tags.values().isEmpty() && !destinations.isNamed()) {
@@ -161,9 +166,6 @@ final class BuildVerb implements Verb {
                     return BuildCalls.answer(session, request.create(), call);
                 }
                 BuildResult result = build(session, request.events(shown).create(), shown);
-                if (destinations.isPushed()) {
-                    push(session, result);
-                }
                 done(session, result);
                 return 0;
             } catch (CooperException | InterruptedException e) {
@@ -185,13 +187,6 @@ final class BuildVerb implements Verb {
         }
     }
 
-    private void push(Session session, BuildResult result) throws InterruptedException {
-        boolean live = session.terminal().isError();
-        for (Reference each : result.tags()) {
-            Transfers.push(session, each, session.err(), live, quiet.isOn());
-        }
-    }
-
     private BuildRequest.Builder request(Session session, String context)
             throws CommandFailure, UsageException, IOException {
         BuildInput input = BuildInput.of(session, context, file.orElse(""));
@@ -202,7 +197,6 @@ final class BuildVerb implements Verb {
                         .pull(pull.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
-                        .platform(Platforms.parse(platform.value()))
                         .jobs(jobs());
         for (String tag : tags.values()) {
             try {
@@ -211,6 +205,7 @@ final class BuildVerb implements Verb {
                 throw new CommandFailure("invalid tag \"" + tag + "\": " + e.getMessage());
             }
         }
+        Platforms.all(platforms.values()).forEach(request::platform);
         ContainerOptions.labels(labels.values()).forEach(request::label);
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);

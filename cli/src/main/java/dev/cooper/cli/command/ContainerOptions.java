@@ -4,10 +4,12 @@ package dev.cooper.cli.command;
 import dev.cooper.cli.command.Transfers.Policy;
 import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
+import dev.cooper.engine.ContainerLimits;
 import dev.cooper.engine.ContainerSpec;
 import dev.cooper.engine.ContainerView;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.NetworkMode;
+import dev.cooper.engine.Ulimit;
 import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The options that `run` and `create` share, and the container that they describe.
 final class ContainerOptions {
@@ -38,6 +41,8 @@ final class ContainerOptions {
     private final Option.Text pull;
     private final Option.Text platform;
     private final Option.Switch quiet;
+    private final Option.Texts limits;
+    private final Option.Text shm;
 
     ContainerOptions(Options options) {
         options.stopAtFirstArgument();
@@ -77,6 +82,8 @@ final class ContainerOptions {
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         options.hiddenToggle("--sig-proxy");
         quiet = options.toggle("-q, --quiet", "Suppress the pull output");
+        limits = options.texts("--ulimit", "ulimit", "Ulimit options");
+        shm = options.text("--shm-size", "bytes", "Size of /dev/shm");
         options.refuseBecause(
                 ": without a daemon, nobody would look after the container", "-d", "--detach");
         options.refuse(
@@ -128,13 +135,11 @@ final class ContainerOptions {
                 "--restart",
                 "--runtime",
                 "--security-opt",
-                "--shm-size",
                 "--stop-signal",
                 "--stop-timeout",
                 "--storage-opt",
                 "--sysctl",
                 "--tmpfs",
-                "--ulimit",
                 "--userns",
                 "--uts",
                 "--volume-driver",
@@ -151,7 +156,6 @@ final class ContainerOptions {
 
     /// @param arguments the image, its command and that one's arguments
     ContainerSpec spec(Session session, List<String> arguments) throws CommandFailure {
-        Platforms.checkHost(platform.value());
         if (terminal.isOn() && session.terminal().isInput()) {
             session.err()
                     .println(
@@ -176,9 +180,11 @@ final class ContainerOptions {
                 volumes(),
                 labels(labels.values()),
                 network(),
+                limits(),
                 session.isolation(),
                 interactive.isOn(),
-                remove.isOn());
+                remove.isOn(),
+                Optional.ofNullable(Platforms.parse(platform.value())));
     }
 
     /// Makes the container. An image that isn't here is pulled, or one that is, as `--pull` says;
@@ -216,6 +222,17 @@ final class ContainerOptions {
         return found.equals(Transfers.parse(spec.image()))
                 ? spec
                 : spec.withImage(found.familiar());
+    }
+
+    private ContainerLimits limits() throws CommandFailure {
+        List<Ulimit> resources = new ArrayList<>();
+        for (String each : limits.values()) {
+            resources.add(Ulimit.parse(each));
+        }
+        String size = shm.orElse("");
+        return new ContainerLimits(
+                size.isEmpty() ? OptionalLong.empty() : OptionalLong.of(BuildLoans.bytes(size)),
+                resources);
     }
 
     private NetworkMode network() throws CommandFailure {

@@ -11,6 +11,7 @@ import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Indexes;
 import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.engine.Upkeep;
@@ -29,6 +30,8 @@ public interface Engine extends AutoCloseable {
     Images images();
 
     Registries registries();
+
+    Indexes indexes();
 
     Containers containers();
 
@@ -73,6 +76,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Registries registries() {
                 return cooper.registries();
+            }
+
+            @Override
+            public Indexes indexes() {
+                return cooper.indexes();
             }
 
             @Override

@@ -28,18 +28,20 @@ final class GeneralHelp {
           buildx      Build with BuildKit's options
           container   Manage containers
           image       Manage images
-          manifest    Look at manifests and indexes
+          manifest    Look at manifests and indexes, and make indexes
           system      Manage Cooper
 
         Commands:
           builds      List builds, show what ran in one and what it printed
           cp          Copy files/folders between a container and the local filesystem
           create      Create a new container
+          diff        Show changes to the files of a container, or between two images
           export      Export a container's filesystem as a tar archive
           history     Show the history of an image
           import      Import the contents from a tarball to create a filesystem image
           inspect     Return low-level information on Cooper objects
           kill        Kill one or more running containers
+          layers      Show what is in the layers of an image, and what is wasted in them
           load        Load images from a tar archive, an OCI layout or STDIN
           logs        Fetch the logs of a container
           rm          Remove one or more containers
@@ -68,9 +70,11 @@ final class GeneralHelp {
                             """
                               build       Build an image from a Dockerfile
                               convert     Write an image as an OCI layout, its layers in another compression
+                              diff        Show changes between two images
                               history     Show the history of an image
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
+                              layers      Show what is in the layers of an image, and what is wasted in them
                               load        Load images from a tar archive, an OCI layout or STDIN
                               ls          List images
                               prune       Remove unused images
@@ -84,6 +88,7 @@ final class GeneralHelp {
                             """
                               cp          Copy files/folders between a container and the local filesystem
                               create      Create a new container
+                              diff        Show changes to the files of a container
                               export      Export a container's filesystem as a tar archive
                               inspect     Display detailed information on one or more containers
                               kill        Kill one or more running containers
@@ -104,14 +109,24 @@ final class GeneralHelp {
                             """;
                     case "manifest" ->
                             """
+                              annotate    Add additional information to a local image manifest
+                              create      Create a local manifest list for annotating and pushing to a registry
                               inspect     Display a manifest or an index, of a registry or an OCI layout
+                              push        Push a manifest list to a repository
+                              rm          Delete one or more manifest lists from local storage
                             """;
                     default ->
                             """
                               build       Build an image from a Dockerfile
+                              create      Create a builder: there is one, whatever its name
                               du          Disk usage of the build cache
                               history     Builds that were: ls, inspect, logs, rm
+                              imagetools  Indexes in registries: create, inspect
+                              inspect     Inspect the builder
+                              ls          List builders
                               prune       Remove build cache
+                              use         Choose the builder: there is one
+                              version     Show the version
                             """;
                 };
         return "Usage:  "

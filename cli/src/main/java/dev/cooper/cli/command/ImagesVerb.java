@@ -65,7 +65,7 @@ final class ImagesVerb implements Verb {
         List<ImageRow> rows = new ArrayList<>();
         for (ImageSummary image : filtered(session, wanted)) {
             List<Reference> names = names(image, digests.isOn());
-            if (names.isEmpty() && !wanted.has("reference")) {
+            if (names.isEmpty() && image.beside().isEmpty() && !wanted.has("reference")) {
                 rows.add(new ImageRow(image, null, now, whole.isOn()));
             }
             for (Reference name : names) {
@@ -117,7 +117,8 @@ final class ImagesVerb implements Verb {
         Instant since = bound(session, wanted, "since", Instant.MIN);
         Boolean dangling = dangling(wanted);
         for (ImageSummary image : session.images().list()) {
-            if ((dangling == null || dangling == image.tags().isEmpty())
+            if ((dangling == null
+                            || dangling == (image.tags().isEmpty() && image.beside().isEmpty()))
                     && image.created().isBefore(before)
                     && image.created().isAfter(since)
                     && wanted.matchesLabels(image.config().config().labels())) {

@@ -10,6 +10,8 @@ import dev.cooper.oci.Reference;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class ImportVerb implements Verb {
     public Description description() {
         return new Description(
                 "import",
-                "[OPTIONS] file|- [REPOSITORY[:TAG]]",
+                "[OPTIONS] file|URL|- [REPOSITORY[:TAG]]",
                 "Import the contents from a tarball to create a filesystem image",
                 List.of("image import", "import"),
                 1,
@@ -42,11 +44,11 @@ final class ImportVerb implements Verb {
     }
 
     @Override
-    public int run(Session session, List<String> arguments) throws CommandFailure, IOException {
+    public int run(Session session, List<String> arguments)
+            throws CommandFailure, IOException, InterruptedException {
         String source = arguments.getFirst();
         if (source.startsWith("http://") || source.startsWith("https://")) {
-            throw new CommandFailure(
-                    "import from a URL is not supported by Cooper: fetch it first, and give the file or -");
+            return fromWeb(session, arguments);
         }
         Platform wanted = Platforms.parse(platform.value());
         Optional<Reference> reference =
@@ -55,11 +57,34 @@ final class ImportVerb implements Verb {
             if (session.terminal().isInput()) {
                 throw new CommandFailure("refusing to read a tar archive from a terminal");
             }
-            put(session, new BufferedInputStream(session.in()), reference, wanted);
+            put(session, new BufferedInputStream(session.in()), reference, wanted, "");
         } else {
             try (InputStream in = new BufferedInputStream(LocalFiles.open(source))) {
-                put(session, in, reference, wanted);
+                put(session, in, reference, wanted, "");
             }
+        }
+        return 0;
+    }
+
+    /// Passwords in addresses are no part of what an image says of itself.
+    private int fromWeb(Session session, List<String> arguments)
+            throws CommandFailure, IOException, InterruptedException {
+        Platform wanted = Platforms.parse(platform.value());
+        Optional<Reference> reference =
+                arguments.size() > 1 ? Optional.of(reference(arguments.get(1))) : Optional.empty();
+        URI address;
+        try {
+            address = new URI(arguments.getFirst());
+        } catch (URISyntaxException e) {
+            throw new CommandFailure("invalid URL: " + e.getReason());
+        }
+        if (address.getRawUserInfo() != null) {
+            throw new CommandFailure(
+                    "a URL with a password in it is not supported by Cooper: fetch the file first, and give it or -");
+        }
+        session.out().println("Downloading from " + address).flush();
+        try (InputStream in = new BufferedInputStream(session.images().download(address))) {
+            put(session, in, reference, wanted, "Imported from " + address);
         }
         return 0;
     }
@@ -68,13 +93,14 @@ final class ImportVerb implements Verb {
             Session session,
             InputStream tar,
             Optional<Reference> reference,
-            @Nullable Platform wanted) {
+            @Nullable Platform wanted,
+            String otherwise) {
         ImportRequest request =
                 new ImportRequest(
                         tar,
                         reference,
                         changes.values(),
-                        message.orElse(""),
+                        message.orElse(otherwise),
                         wanted == null ? Platform.host() : wanted);
         session.out().println(session.images().importTar(request).toString());
     }

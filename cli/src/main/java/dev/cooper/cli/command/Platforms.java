@@ -2,6 +2,8 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.oci.Platform;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `--platform`.
@@ -20,15 +22,17 @@ final class Platforms {
         }
     }
 
-    /// @throws CommandFailure if programs for it can't run here
-    static void checkHost(@Nullable String typed) throws CommandFailure {
-        Platform wanted = parse(typed);
-        if (wanted != null && !wanted.matches(Platform.host())) {
-            throw new CommandFailure(
-                    "platform "
-                            + wanted
-                            + " can't run on this machine, which is "
-                            + Platform.host());
+    /// Each of a list with commas.
+    static List<Platform> all(List<String> typed) throws CommandFailure {
+        List<Platform> all = new ArrayList<>();
+        for (String each : typed) {
+            for (String one : each.split(",")) {
+                Platform platform = parse(one.strip());
+                if (platform != null) {
+                    all.add(platform);
+                }
+            }
         }
+        return all;
     }
 }

@@ -6,6 +6,7 @@ import dev.cooper.cli.console.Signals;
 import dev.cooper.cli.console.Terminal;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Indexes;
 import dev.cooper.engine.Isolation;
 import dev.cooper.engine.Registries;
 import java.io.InputStream;
@@ -110,6 +111,10 @@ public final class Session implements AutoCloseable {
 
     Registries registries() {
         return engine().registries();
+    }
+
+    Indexes indexes() {
+        return engine().indexes();
     }
 
     Containers containers() {

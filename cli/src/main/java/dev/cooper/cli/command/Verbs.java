@@ -19,6 +19,7 @@ final class Verbs {
                     "container",
                     "cp",
                     "create",
+                    "diff",
                     "export",
                     "help",
                     "history",
@@ -28,6 +29,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "layers",
                     "load",
                     "login",
                     "logout",
@@ -62,16 +64,18 @@ final class Verbs {
         if (past.isPresent()) {
             return past;
         }
-        if (words.size() > 2
-                && words.subList(0, 3).equals(List.of("buildx", "imagetools", "inspect"))) {
-            return Optional.of(new Found("imagetools inspect", 3));
+        if (words.size() > 2 && words.subList(0, 2).equals(List.of("buildx", "imagetools"))) {
+            String tool = words.get(2);
+            return tool.equals("create") || tool.equals("inspect")
+                    ? Optional.of(new Found("imagetools " + tool, 3))
+                    : Optional.empty();
         }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> buildx(second);
-                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
+                    case "manifest" -> manifest(second);
                     case "system" -> system(second);
                     default -> null;
                 };
@@ -82,6 +86,7 @@ final class Verbs {
             case "build",
                     "cp",
                     "create",
+                    "diff",
                     "export",
                     "history",
                     "images",
@@ -89,6 +94,7 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "layers",
                     "load",
                     "login",
                     "logout",
@@ -138,6 +144,7 @@ final class Verbs {
             case "build", "b" -> "build";
             case "prune" -> "builder prune";
             case "du" -> "buildx du";
+            case "create", "inspect", "ls", "rm", "stop", "use", "version" -> "buildx " + verb;
             default -> null;
         };
     }
@@ -151,6 +158,13 @@ final class Verbs {
         };
     }
 
+    private static @Nullable String manifest(String verb) {
+        return switch (verb) {
+            case "annotate", "create", "inspect", "push", "rm" -> "manifest " + verb;
+            default -> null;
+        };
+    }
+
     private static @Nullable String image(String verb) {
         return switch (verb) {
             case "ls", "list" -> "images";
@@ -158,7 +172,17 @@ final class Verbs {
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
             case "convert" -> "image convert";
-            case "build", "history", "import", "load", "pull", "push", "save", "tag" -> verb;
+            case "build",
+                    "diff",
+                    "history",
+                    "import",
+                    "layers",
+                    "load",
+                    "pull",
+                    "push",
+                    "save",
+                    "tag" ->
+                    verb;
             default -> null;
         };
     }
@@ -169,7 +193,8 @@ final class Verbs {
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
             case "prune" -> "container prune";
-            case "cp", "create", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "diff", "export", "kill", "logs", "run", "start", "stop", "wait" ->
+                    verb;
             default -> null;
         };
     }
@@ -184,9 +209,17 @@ final class Verbs {
             case "builds rm" -> new BuildRemoveVerb(options);
             case "builder prune" -> new CachePruneVerb(options);
             case "buildx du" -> new CacheUsageVerb(options);
+            case "buildx create" -> new BuilderVerb(BuilderVerb.Act.CREATE, options);
+            case "buildx inspect" -> new BuilderVerb(BuilderVerb.Act.INSPECT, options);
+            case "buildx ls" -> new BuilderVerb(BuilderVerb.Act.LS, options);
+            case "buildx rm" -> new BuilderVerb(BuilderVerb.Act.RM, options);
+            case "buildx stop" -> new BuilderVerb(BuilderVerb.Act.STOP, options);
+            case "buildx use" -> new BuilderVerb(BuilderVerb.Act.USE, options);
+            case "buildx version" -> new BuilderVerb(BuilderVerb.Act.VERSION, options);
             case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
+            case "diff" -> new DiffVerb(options);
             case "export" -> new ExportVerb(options);
             case "image convert" -> new ConvertVerb(options);
             case "history" -> new HistoryVerb(options);
@@ -198,11 +231,17 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "layers" -> new LayersVerb(options);
             case "load" -> new LoadVerb(options);
             case "login" -> new LoginVerb(options);
             case "logout" -> new LogoutVerb();
             case "logs" -> new LogsVerb(options);
+            case "manifest annotate" -> new ManifestAnnotateVerb(options);
+            case "manifest create" -> new ManifestCreateVerb(options);
             case "manifest inspect" -> new ManifestVerb(options, false);
+            case "manifest push" -> new ManifestPushVerb(options);
+            case "manifest rm" -> new ManifestRemoveVerb();
+            case "imagetools create" -> new ImageToolsCreateVerb(options);
             case "imagetools inspect" -> new ManifestVerb(options, true);
             case "ps" -> new PsVerb(options);
             case "pull" -> new PullVerb(options);

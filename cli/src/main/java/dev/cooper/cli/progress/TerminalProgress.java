@@ -40,6 +40,7 @@ public final class TerminalProgress implements Progress {
     private final List<Integer> drawn = new ArrayList<>();
 
     private int started;
+    private int cached;
     private int done;
     private long lastDrawn;
 
@@ -76,8 +77,10 @@ public final class TerminalProgress implements Progress {
             case BuildEvent.Status(int step, String text) -> log(step, text);
             case BuildEvent.Explained(int step, String text) -> explain(step, text);
             case BuildEvent.Log(int step, _, byte[] line, _) -> log(step, lastOf(line));
-            case BuildEvent.Done(int step, boolean cached, Duration took) ->
-                    finish(step, cached ? "CACHED " : "", cached ? "36" : "34", took);
+            case BuildEvent.Done(int step, boolean known, Duration took) -> {
+                cached += known ? 1 : 0;
+                finish(step, known ? "CACHED " : "", known ? "36" : "34", took);
+            }
             case BuildEvent.Failed(int step, _, Duration took) ->
                     finish(step, "ERROR ", "31", took);
             case BuildEvent.Canceled(int step) -> finish(step, "CANCELED ", "33", Duration.ZERO);
@@ -137,6 +140,10 @@ public final class TerminalProgress implements Progress {
         return Math.max(20, terminal.size().columns());
     }
 
+    private String counts() {
+        return done + "/" + started + (cached > 0 ? ", " + cached + " cached" : "");
+    }
+
     @Override
     public synchronized void tick() {
         draw();
@@ -149,7 +156,7 @@ public final class TerminalProgress implements Progress {
         ended.setLength(0);
         int columns = columns();
         int rows = Math.clamp(terminal.size().rows() - 2L, 3, MOST_ROWS);
-        add(all, "", "[+] Building " + elapsed(begin) + " (" + done + "/" + started + ")");
+        add(all, "", "[+] Building " + elapsed(begin) + " (" + counts() + ")");
         for (Step step : running.values()) {
             if (drawn.size() >= rows) {
                 break;
@@ -216,7 +223,7 @@ public final class TerminalProgress implements Progress {
         ended.setLength(0);
         if (started > 0) {
             all.append("[+] Building ").append(elapsed(begin));
-            all.append(" (").append(done).append('/').append(started).append(") FINISHED\n");
+            all.append(" (").append(counts()).append(") FINISHED\n");
         }
         if (!reasons.isEmpty()) {
             all.append("Steps that ran, and why:\n");

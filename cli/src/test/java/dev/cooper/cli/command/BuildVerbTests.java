@@ -87,7 +87,7 @@ class BuildVerbTests {
         assertThat(request.network()).isEqualTo(NetworkMode.NONE);
         assertThat(request.jobs()).isEqualTo(3);
         assertThat(request.isolation()).isEqualTo(Isolation.OCI);
-        assertThat(request.platform()).contains(Platform.host());
+        assertThat(request.platforms()).containsExactly(Platform.host());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.engine.ContainerChange;
 import dev.cooper.engine.ContainerSpec;
 import dev.cooper.engine.ContainerStreams;
 import dev.cooper.engine.ContainerView;
@@ -116,6 +117,14 @@ final class FakeContainers implements Containers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    final List<ContainerChange> changes = new ArrayList<>();
+
+    @Override
+    public List<ContainerChange> changes(String name) {
+        find(name);
+        return List.copyOf(changes);
     }
 
     @Override

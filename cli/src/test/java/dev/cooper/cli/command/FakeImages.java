@@ -2,11 +2,15 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.engine.ConvertRequest;
+import dev.cooper.engine.FileChange;
 import dev.cooper.engine.HistoryEntry;
+import dev.cooper.engine.ImageDifference;
+import dev.cooper.engine.ImageLayers;
 import dev.cooper.engine.ImageSource;
 import dev.cooper.engine.ImageSummary;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.ImportRequest;
+import dev.cooper.engine.LayersRequest;
 import dev.cooper.engine.LoadedImage;
 import dev.cooper.engine.PulledImage;
 import dev.cooper.engine.PushedImage;
@@ -18,12 +22,15 @@ import dev.cooper.oci.Digest;
 import dev.cooper.oci.History;
 import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.InvalidReferenceException;
+import dev.cooper.oci.MediaTypes;
 import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,10 +38,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Images in memory, and what was asked of them.
 final class FakeImages implements Images {
@@ -75,6 +84,7 @@ final class FakeImages implements Images {
                         id(n),
                         names,
                         List.of(),
+                        List.of(),
                         created,
                         size,
                         Optional.of(created),
@@ -109,6 +119,30 @@ final class FakeImages implements Images {
     @Override
     public List<HistoryEntry> history(String name) {
         return List.copyOf(history);
+    }
+
+    @Nullable ImageLayers layers;
+    final List<FileChange> changes = new ArrayList<>();
+    @Nullable ImageDifference difference;
+
+    @Override
+    public ImageLayers layers(LayersRequest request) {
+        calls.add(
+                "layers of %s to depth %d, layer %d, %d wasted"
+                        .formatted(
+                                request.image(),
+                                request.depth(),
+                                request.layer(),
+                                request.wasted()));
+        return Objects.requireNonNull(layers);
+    }
+
+    @Override
+    public ImageDifference diff(
+            String before, String after, boolean times, Consumer<FileChange> files) {
+        calls.add("diff " + before + " " + after + (times ? " with times" : ""));
+        changes.forEach(files);
+        return Objects.requireNonNull(difference);
     }
 
     @Override
@@ -153,7 +187,7 @@ final class FakeImages implements Images {
         }
         events.accept(new TransferEvent.Layer("aaaaaaaaaaaa", Phase.EXISTS, 0, 2, ""));
         events.accept(new TransferEvent.Layer("bbbbbbbbbbbb", Phase.MOUNTED, 0, 2, "library/x"));
-        return new PushedImage(reference(name), id(8), 527);
+        return new PushedImage(reference(name), MediaTypes.OCI_MANIFEST, id(8), 527);
     }
 
     @Override
@@ -165,6 +199,12 @@ final class FakeImages implements Images {
             throw new UncheckedIOException(e);
         }
         return id(7);
+    }
+
+    @Override
+    public InputStream download(URI address) {
+        calls.add("download " + address);
+        return new ByteArrayInputStream("downloaded".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

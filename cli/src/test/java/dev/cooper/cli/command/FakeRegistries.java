@@ -10,6 +10,7 @@ import java.util.List;
 final class FakeRegistries implements Registries {
     final List<String> calls = new ArrayList<>();
     List<String> tags = List.of();
+    byte[] manifest = "{\"mediaType\":\"a/b\"}".getBytes(StandardCharsets.UTF_8);
 
     @Override
     public String login(String host, String user, String secret) {
@@ -30,6 +31,6 @@ final class FakeRegistries implements Registries {
 
     @Override
     public byte[] manifest(String name) {
-        return "{\"mediaType\":\"a/b\"}".getBytes(StandardCharsets.UTF_8);
+        return manifest;
     }
 }

@@ -189,8 +189,14 @@ class ImageVerbsTests {
         assertThat(play.run("import", folder.resolve("no").toString()))
                 .isEqualTo(
                         new Result(1, "", "open " + folder + "/no: no such file or directory\n"));
-        assertThat(play.run("import", "https://example.org/x.tar").err())
-                .contains("import from a URL is not supported");
+        assertThat(play.run("import", "https://example.org/x.tar").out())
+                .isEqualTo(
+                        "Downloading from https://example.org/x.tar\n" + FakeImages.id(7) + "\n");
+        assertThat(play.images.imports.getLast().message())
+                .isEqualTo("Imported from https://example.org/x.tar");
+        assertThat(play.run("import", "https://me:secret@example.org/x.tar").err())
+                .contains("a URL with a password")
+                .doesNotContain("secret");
         assertThat(play.run("import", tar.toString(), "Bad").err()).contains("must be lowercase");
     }
 

@@ -12,6 +12,7 @@ import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Indexes;
 import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.engine.Upkeep;
@@ -44,6 +45,7 @@ final class Play {
 
     final FakeImages images = new FakeImages();
     final FakeRegistries registries = new FakeRegistries();
+    final FakeIndexes indexes = new FakeIndexes();
     final FakeContainers containers = new FakeContainers();
     final FakeHistory history = new FakeHistory();
     final FakeUpkeep upkeep = new FakeUpkeep();
@@ -131,6 +133,11 @@ final class Play {
             @Override
             public Registries registries() {
                 return registries;
+            }
+
+            @Override
+            public Indexes indexes() {
+                return indexes;
             }
 
             @Override

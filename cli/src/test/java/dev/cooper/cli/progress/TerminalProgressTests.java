@@ -85,7 +85,7 @@ class TerminalProgressTests {
                         " => [1/3] FROM busybox             0.0s",
                         " => [2/3] RUN make everything that 3.0s",
                         " => CACHED [3/3] RUN true          0.0s",
-                        "[+] Building 3.0s (3/3) FINISHED");
+                        "[+] Building 3.0s (3/3, 1 cached) FINISHED");
     }
 
     @Test

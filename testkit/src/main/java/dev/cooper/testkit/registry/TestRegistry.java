@@ -128,6 +128,12 @@ public final class TestRegistry implements AutoCloseable {
                         fault));
     }
 
+    /// The n-th request from now on goes wrong, whatever it is.
+    public void faultAt(int n, Fault fault) {
+        int at = requests.size() + n;
+        faults.add(new Planned(_ -> requests.size() >= at, fault));
+    }
+
     public void fault(String method, String pathPattern, Fault fault, int times) {
         for (int i = 0; i < times; i++) {
             fault(method, pathPattern, fault);
@@ -310,7 +316,7 @@ public final class TestRegistry implements AutoCloseable {
         if (!missing.isEmpty()) {
             return Answer.error(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown: " + missing);
         }
-        String digest = Contents.digest(bytes);
+        String digest = Contents.digest(name.startsWith("sha512:") ? "sha512" : "sha256", bytes);
         if (name.contains(":") && !name.equals(digest)) {
             return Answer.error(400, "DIGEST_INVALID", "digest does not match");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cooper.registry;
+package dev.cooper.testkit.registry;
 
 import dev.cooper.testkit.Command;
 import java.io.IOException;
@@ -8,19 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate authority of a test's own, made by keytool. All its keys are in one store.
-final class TestAuthority {
+public final class TestAuthority {
     private static final String CA = "ca";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path file;
 
-    TestAuthority(Path folder) {
+    /// @param folder where its store is made
+    public TestAuthority(Path folder) {
         file = folder.resolve("store.p12");
         generate(CA, "EC", "bc:c");
     }
@@ -40,7 +43,7 @@ final class TestAuthority {
     ///
     /// @param extension such as `san=ip:127.0.0.1`
     /// @param more options of `keytool -genkeypair`, such as the validity
-    void issue(String name, String algorithm, String extension, String... more) {
+    public void issue(String name, String algorithm, String extension, String... more) {
         String[] all = new String[more.length + 2];
         all[0] = "-signer";
         all[1] = CA;
@@ -49,7 +52,7 @@ final class TestAuthority {
     }
 
     /// A server's side, which trusts clients with certificates by this authority.
-    SSLContext server(String name) throws IOException, GeneralSecurityException {
+    public SSLContext server(String name) throws IOException, GeneralSecurityException {
         KeyStore all = store();
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
@@ -65,17 +68,30 @@ final class TestAuthority {
     }
 
     /// The authority's certificate as PEM.
-    String certificate() throws IOException, GeneralSecurityException {
+    public String certificate() throws IOException, GeneralSecurityException {
         return certificate(CA);
     }
 
-    String certificate(String name) throws IOException, GeneralSecurityException {
+    public String certificate(String name) throws IOException, GeneralSecurityException {
         return pem("CERTIFICATE", store().getCertificate(name).getEncoded());
     }
 
     /// PKCS#8 as PEM.
-    String key(String name) throws IOException, GeneralSecurityException {
+    public String key(String name) throws IOException, GeneralSecurityException {
         return pem("PRIVATE KEY", store().getKey(name, PASSWORD).getEncoded());
+    }
+
+    /// Signs with a key of this authority's (RS256 of RFC 7518 for an RSA one).
+    byte[] sign(String name, byte[] text) throws IOException, GeneralSecurityException {
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign((PrivateKey) store().getKey(name, PASSWORD));
+        signature.update(text);
+        return signature.sign();
+    }
+
+    /// The certificate's bytes in base64, as `x5c` of RFC 7515 has it.
+    String encoded(String name) throws IOException, GeneralSecurityException {
+        return Base64.getEncoder().encodeToString(store().getCertificate(name).getEncoded());
     }
 
     private static String pem(String kind, byte[] der) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.engine;
+
+import dev.cooper.sandbox.SandboxLimits;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// How much the programs of a container or a step may have.
+///
+/// @param shmBytes size of /dev/shm; 64 MiB if absent
+/// @param ulimits limits of each process
+public record ContainerLimits(OptionalLong shmBytes, List<Ulimit> ulimits) {
+    /// Nothing said.
+    public static final ContainerLimits DEFAULT =
+            new ContainerLimits(OptionalLong.empty(), List.of());
+
+    public ContainerLimits {
+        ulimits = List.copyOf(ulimits);
+    }
+
+    SandboxLimits inSandbox() {
+        return new SandboxLimits(
+                shmBytes.orElse(SandboxLimits.DEFAULT.shmBytes()),
+                ulimits.stream()
+                        .map(each ->
+                                new SandboxLimits.Resource(each.name(), each.soft(), each.hard()))
+                        .toList());
+    }
+}

@@ -1,0 +1,1 @@
+mkdir -p src/app; echo x > src/app/main.c

@@ -1,0 +1,1 @@
+mkdir o; echo other > o/a
