@@ -2,6 +2,7 @@
 package dev.cooper.dockerfile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A pattern, ready to match. Matching follows all possibilities at once, so its time is the
@@ -21,14 +22,17 @@ final class Glob {
     /// What may stand in a place.
     ///
     /// @param ranges first and last char of each range, in turn
-    private record Unit(Kind kind, boolean negated, List<Integer> ranges) {
+    private record Unit(
+            Kind kind,
+            boolean negated,
+            @SuppressWarnings("ArrayRecordComponent") int[] ranges) {
         static Unit of(Kind kind) {
-            return new Unit(kind, false, List.of());
+            return new Unit(kind, false, new int[0]);
         }
 
         boolean takes(int point) {
-            for (int i = 0; i < ranges.size(); i += 2) {
-                if (point >= ranges.get(i) && point <= ranges.get(i + 1)) {
+            for (int i = 0; i < ranges.length; i += 2) {
+                if (point >= ranges[i] && point <= ranges[i + 1]) {
                     return !negated;
                 }
             }
@@ -36,13 +40,13 @@ final class Glob {
         }
     }
 
-    private static final Unit ANY = new Unit(Kind.CHAR, true, List.of());
+    private static final Unit ANY = new Unit(Kind.CHAR, true, new int[0]);
     private static final Unit NAME = Unit.of(Kind.NAME);
 
-    private final List<Unit> units;
+    private final Unit[] units;
 
     private Glob(List<Unit> units) {
-        this.units = units;
+        this.units = units.toArray(Unit[]::new);
     }
 
     /// @param folders whether `**` stands for folders; otherwise it is two of `*`
@@ -70,12 +74,12 @@ final class Glob {
                         at++;
                     }
                     int point = point(pattern, points, at);
-                    units.add(new Unit(Kind.CHAR, false, List.of(point, point)));
+                    units.add(new Unit(Kind.CHAR, false, new int[] {point, point}));
                     at++;
                 }
             }
         }
-        return new Glob(List.copyOf(units));
+        return new Glob(units);
     }
 
     /// A `**`, with the slash behind it; returns where it has ended. In front of plain text it
@@ -109,7 +113,7 @@ final class Glob {
         List<Integer> ranges = new ArrayList<>();
         while (true) {
             if (at < points.length && points[at] == ']' && !ranges.isEmpty()) {
-                units.add(new Unit(Kind.CHAR, negated, List.copyOf(ranges)));
+                units.add(new Unit(Kind.CHAR, negated, ranges.stream().mapToInt(Integer::intValue).toArray()));
                 return at + 1;
             }
             at = member(pattern, points, at, ranges);
@@ -147,24 +151,27 @@ final class Glob {
     }
 
     boolean matches(String text) {
-        return new Run().over(text).now[units.size()];
+        return new Run().over(text);
+    }
+
+    /// Whether the path matches or one of the folders that it lies in, found in one go.
+    boolean matchesPathOrParent(String path) {
+        return new Run().overPath(path);
     }
 
     /// Whether something that begins with this text may match.
     boolean mayContinue(String text) {
-        Run run = new Run().over(text);
-        for (int i = 0; i < units.size(); i++) {
-            if (run.now[i] || run.within[i]) {
-                return true;
-            }
-        }
-        return false;
+        Run run = new Run();
+        run.over(text);
+        return run.isAlive();
     }
 
     /// Where a match may stand: before which units, and within which [Kind#FOLDERS].
     private final class Run {
-        private boolean[] now = new boolean[units.size() + 1];
-        private boolean[] within = new boolean[units.size()];
+        private boolean[] now = new boolean[units.length + 1];
+        private boolean[] within = new boolean[units.length];
+        private boolean[] next = new boolean[units.length + 1];
+        private boolean[] nextWithin = new boolean[units.length];
 
         Run() {
             now[0] = true;
@@ -173,30 +180,57 @@ final class Glob {
 
         /// Before what may take nothing is before the next too.
         private void skip() {
-            for (int i = 0; i < units.size(); i++) {
-                if (now[i] && units.get(i).kind != Kind.CHAR) {
+            for (int i = 0; i < units.length; i++) {
+                if (now[i] && units[i].kind != Kind.CHAR) {
                     now[i + 1] = true;
                 }
             }
         }
 
-        Run over(String text) {
-            for (int i = 0; i < text.length(); ) {
-                int point = text.codePointAt(i);
-                i += Character.charCount(point);
-                step(point);
+        boolean isAlive() {
+            for (int i = 0; i < units.length; i++) {
+                if (now[i] || within[i]) {
+                    return true;
+                }
             }
-            return this;
+            return false;
         }
 
-        private void step(int point) {
-            boolean[] next = new boolean[now.length];
-            boolean[] nextWithin = new boolean[within.length];
-            for (int i = 0; i < units.size(); i++) {
+        boolean over(String text) {
+            for (int i = 0; i < text.length(); ) {
+                int point = text.codePointAt(i);
+                if (!step(point)) {
+                    return false;
+                }
+                i += Character.charCount(point);
+            }
+            return now[units.length];
+        }
+
+        boolean overPath(String path) {
+            for (int i = 0; i < path.length(); ) {
+                int point = path.codePointAt(i);
+                if (point == '/' && now[units.length]) {
+                    return true;
+                }
+                if (!step(point)) {
+                    return false;
+                }
+                i += Character.charCount(point);
+            }
+            return now[units.length];
+        }
+
+        /// @return whether there is any way on, or a match
+        private boolean step(int point) {
+            Arrays.fill(next, false);
+            Arrays.fill(nextWithin, false);
+            boolean alive = false;
+            for (int i = 0; i < units.length; i++) {
                 if (!now[i] && !within[i]) {
                     continue;
                 }
-                Unit unit = units.get(i);
+                Unit unit = units[i];
                 switch (unit.kind) {
                     case CHAR -> next[i + 1] |= unit.takes(point);
                     case NAME -> next[i] |= point != '/';
@@ -206,10 +240,18 @@ final class Glob {
                         next[i + 1] |= point == '/';
                     }
                 }
+                alive |= next[i] || next[i + 1] || nextWithin[i];
             }
+            boolean[] spare = now;
             now = next;
+            next = spare;
+            boolean[] spareWithin = within;
             within = nextWithin;
-            skip();
+            nextWithin = spareWithin;
+            if (alive) {
+                skip();
+            }
+            return alive;
         }
     }
 }

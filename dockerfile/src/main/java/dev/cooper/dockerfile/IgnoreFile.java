@@ -75,20 +75,11 @@ public final class IgnoreFile {
         for (IgnorePattern each : patterns) {
             // Only what would turn the decision need be matched.
             if (each.exception() == decision.ignored()
-                    && matchesPathOrParent(each.pattern(), path)) {
+                    && each.pattern().matchesPathOrParent(path)) {
                 decision = new Decision(!each.exception(), each);
             }
         }
         return decision;
-    }
-
-    private static boolean matchesPathOrParent(PathPattern pattern, String path) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            if (pattern.matches(path.substring(0, slash))) {
-                return true;
-            }
-        }
-        return pattern.matches(path);
     }
 
     /// Whether an ignored directory must be walked all the same, because an exception may match

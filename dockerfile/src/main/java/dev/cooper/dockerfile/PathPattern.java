@@ -29,6 +29,11 @@ public final class PathPattern {
         return glob.matches(path);
     }
 
+    /// Whether the whole path matches, or one of the folders that it lies in.
+    boolean matchesPathOrParent(String path) {
+        return glob.matchesPathOrParent(path);
+    }
+
     /// Whether some path below this directory may match.
     public boolean mayMatchBelow(String directory) {
         return glob.mayContinue(directory.isEmpty() ? "" : directory + "/");
