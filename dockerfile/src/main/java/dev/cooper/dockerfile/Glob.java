@@ -23,9 +23,7 @@ final class Glob {
     ///
     /// @param ranges first and last char of each range, in turn
     private record Unit(
-            Kind kind,
-            boolean negated,
-            @SuppressWarnings("ArrayRecordComponent") int[] ranges) {
+            Kind kind, boolean negated, @SuppressWarnings("ArrayRecordComponent") int[] ranges) {
         static Unit of(Kind kind) {
             return new Unit(kind, false, new int[0]);
         }
@@ -113,7 +111,11 @@ final class Glob {
         List<Integer> ranges = new ArrayList<>();
         while (true) {
             if (at < points.length && points[at] == ']' && !ranges.isEmpty()) {
-                units.add(new Unit(Kind.CHAR, negated, ranges.stream().mapToInt(Integer::intValue).toArray()));
+                units.add(
+                        new Unit(
+                                Kind.CHAR,
+                                negated,
+                                ranges.stream().mapToInt(Integer::intValue).toArray()));
                 return at + 1;
             }
             at = member(pattern, points, at, ranges);

@@ -42,7 +42,7 @@ class HttpFetchTests {
     }
 
     private URI serve(Body body) {
-        threads.submit(() -> {
+        var _ = threads.submit(() -> {
             try (Socket socket = server.accept();
                     OutputStream out = socket.getOutputStream()) {
                 readRequest(socket.getInputStream());
