@@ -42,16 +42,17 @@ class HttpFetchTests {
     }
 
     private URI serve(Body body) {
-        var _ = threads.submit(() -> {
-            try (Socket socket = server.accept();
-                    OutputStream out = socket.getOutputStream()) {
-                readRequest(socket.getInputStream());
-                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
-                out.flush();
-                body.write(out);
-            }
-            return null;
-        });
+        var _ =
+                threads.submit(() -> {
+                    try (Socket socket = server.accept();
+                            OutputStream out = socket.getOutputStream()) {
+                        readRequest(socket.getInputStream());
+                        out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+                        out.flush();
+                        body.write(out);
+                    }
+                    return null;
+                });
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/file");
     }
 
