@@ -42,17 +42,18 @@ class HttpFetchTests {
     }
 
     private URI serve(Body body) {
-        var _ =
-                threads.submit(() -> {
-                    try (Socket socket = server.accept();
-                            OutputStream out = socket.getOutputStream()) {
-                        readRequest(socket.getInputStream());
-                        out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
-                        out.flush();
-                        body.write(out);
-                    }
-                    return null;
-                });
+        threads.execute(() -> {
+            try (Socket socket = server.accept();
+                    OutputStream out = socket.getOutputStream()) {
+                readRequest(socket.getInputStream());
+                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+                out.flush();
+                body.write(out);
+            } catch (IOException | InterruptedException e) {
+                // The client has gone, or the test is over.
+                Thread.currentThread().interrupt();
+            }
+        });
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/file");
     }
 
