@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -281,9 +282,11 @@ class DebianRegistryTests {
             Path home = temp.resolve("home");
             assertThat(at(home, "pull", authority + "/box:1").run().exits(1).err())
                     .contains("certificate");
-            Path folder = home.resolve(".config/docker/certs.d/" + authority);
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("ca.crt"), ca.certificate());
+            for (String each : List.of(authority, tokens.authority())) {
+                Path folder = home.resolve(".config/docker/certs.d/" + each);
+                Files.createDirectories(folder);
+                Files.writeString(folder.resolve("ca.crt"), ca.certificate());
+            }
             assertThat(at(home, "push", authority + "/box:1").run().exits(1).err())
                     .contains("denied: ");
             at(home, "login", "-u", "user", "--password-stdin", authority)

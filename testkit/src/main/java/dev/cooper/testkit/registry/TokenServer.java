@@ -26,10 +26,16 @@ public final class TokenServer implements AutoCloseable {
 
     /// @param key the name of an RSA key of the authority's; the registry's `rootcertbundle` has
     ///   the certificate
-    public TokenServer(TestAuthority authority, String key) {
+    public TokenServer(TestAuthority authority, String key)
+            throws IOException, GeneralSecurityException {
         this.authority = authority;
         this.key = key;
-        this.server = new Server("tokens", "127.0.0.1", null, false, this::answer);
+        this.server = new Server("tokens", "127.0.0.1", authority.server(key), false, this::answer);
+    }
+
+    /// Host and port.
+    public String authority() {
+        return server.authority();
     }
 
     /// What the registry calls its realm.
