@@ -102,7 +102,8 @@ final class StoreBases implements BaseImages {
                     // What tools say of images is not always so; the checks warn of it.
                     image = Optional.of(all.getFirst());
                 } else {
-                    String why = failure(name, reference, isHere, e) + otherwise(all);
+                    String why =
+                            failure(reference, isHere, missing(name, reference, platform, all), e);
                     progress.fail(step, why, Duration.between(begun, Instant.now()));
                     throw new NoSuchBaseException(why);
                 }
@@ -112,7 +113,7 @@ final class StoreBases implements BaseImages {
             image = Optional.of(all.getFirst());
         }
         if (image.isEmpty()) {
-            String why = missing(name, reference) + otherwise(all);
+            String why = missing(name, reference, platform, all);
             progress.fail(step, why, Duration.ZERO);
             throw new NoSuchBaseException(why);
         }
@@ -126,22 +127,11 @@ final class StoreBases implements BaseImages {
                 .min(Comparator.comparingInt(each -> wanted.rank(each.config().platform())));
     }
 
-    private static String otherwise(List<StoredImage> all) {
-        return all.isEmpty()
-                ? ""
-                : "; the store has it for "
-                        + String.join(
-                                ", ",
-                                all.stream()
-                                        .map(each -> each.config().platform().toString())
-                                        .toList());
-    }
-
-    private String failure(String name, Reference reference, boolean isHere, Exception e)
-            throws IOException {
+    private static String failure(
+            Reference reference, boolean isHere, String missing, Exception e) {
         return isHere
                 ? reference + ": failed to resolve source metadata: " + e.getMessage()
-                : missing(name, reference) + ", and it can't be pulled: " + e.getMessage();
+                : missing + ", and it can't be pulled: " + e.getMessage();
     }
 
     private Optional<StoredImage> byId(String name) throws IOException {
@@ -149,7 +139,18 @@ final class StoreBases implements BaseImages {
         return hex.matches("[0-9a-f]{12,64}") ? images.findByPrefix(hex) : Optional.empty();
     }
 
-    private String missing(String name, Reference reference) throws IOException {
+    /// @param all images of that name, for other platforms
+    private String missing(
+            String name, Reference reference, Platform platform, List<StoredImage> all)
+            throws IOException {
+        if (!all.isEmpty()) {
+            String others =
+                    String.join(
+                            ", ",
+                            all.stream().map(each -> each.config().platform().toString()).toList());
+            return "%s: no image %s for %s is in the store, which has it for %s"
+                    .formatted(name, reference, platform, others);
+        }
         List<String> there =
                 images.list().stream()
                         .flatMap(image -> image.tags().stream())
