@@ -43,13 +43,20 @@ public final class Main {
                         InstantSource.system(),
                         globals ->
                                 Engine.open(
-                                        globals.root(
-                                                environment, System.getProperty("user.name", "")),
+                                        globals.root(environment, user()),
                                         CacheSettings.of(environment)))) {
             code = new Dispatcher(session).run(List.of(words));
         }
         // Not by returning: a thread may wait for a standard input that never ends.
         System.exit(code);
+    }
+
+    /// Who calls. The launcher may have made him root of a namespace.
+    private static String user() {
+        String uid = System.getProperty("cooper.uid");
+        return uid == null
+                ? System.getProperty("user.name", "")
+                : uid.equals("0") ? "root" : "user " + uid;
     }
 
     /// The caller's variables. The launcher runs the JVM in a UTF-8 locale and tells by a property

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that [Dir] and [OpenFile] share, in terms of descriptors and names.
@@ -70,8 +71,30 @@ final class Calls {
         return stat;
     }
 
-    /// Null for ENOENT and ENOTDIR. Offsets are those of `struct statx`.
+    /// Null for ENOENT and ENOTDIR.
     static @Nullable Stat statOrNull(int dir, Name path, int flags, Object subject)
+            throws PosixException {
+        Stat raw = rawOrNull(dir, path, flags, subject);
+        return raw == null ? null : Records.seen(raw, dir, path);
+    }
+
+    static Name readlink(int dir, Name child) throws PosixException {
+        Scratch scratch = LibC.scratch();
+        long n =
+                LibC.check(
+                        "readlinkat",
+                        LibC.call(
+                                LibC.READLINKAT,
+                                dir,
+                                scratch.name(child),
+                                scratch.buffer.address(),
+                                Scratch.BUFFER),
+                        child);
+        return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+    }
+
+    /// As it lies on the disk; null for ENOENT and ENOTDIR. Offsets are those of `struct statx`.
+    static @Nullable Stat rawOrNull(int dir, Name path, int flags, Object subject)
             throws PosixException {
         Scratch scratch = LibC.scratch();
         MemorySegment b = scratch.buffer;
@@ -100,6 +123,28 @@ final class Calls {
                 b.get(JAVA_INT, 120),
                 b.get(JAVA_LONG, 96),
                 b.get(JAVA_INT, 104));
+    }
+
+    /// Says which id it is that the user namespace doesn't have.
+    static void owned(String call, long result, int uid, int gid, Object subject)
+            throws PosixException {
+        if (result == -Errno.EINVAL.code() && !Rights.own().hasIds(uid, gid)) {
+            throw new PosixException(
+                    call,
+                    Errno.EINVAL.code(),
+                    subject.toString(),
+                    "user %s or group %s is outside of the ids that there are here (%s): give this user a longer range in /etc/subuid and /etc/subgid"
+                            .formatted(
+                                    Integer.toUnsignedString(uid),
+                                    Integer.toUnsignedString(gid),
+                                    Rights.own().uids().stream()
+                                            .map(each ->
+                                                    each.inside()
+                                                            + "-"
+                                                            + (each.inside() + each.count() - 1))
+                                            .collect(Collectors.joining(", "))));
+        }
+        LibC.check(call, result, subject);
     }
 
     /// utimensat(2) with access time equal to modification time.
@@ -146,7 +191,7 @@ final class Calls {
                 start = i + 1;
             }
         }
-        return all;
+        return Records.shown(all);
     }
 
     /// Null if it was removed meanwhile.
@@ -174,23 +219,31 @@ final class Calls {
             throw new PosixException("setxattr", Errno.E2BIG.code(), path + " " + name);
         }
         MemorySegment.copy(value, 0, scratch.buffer, JAVA_BYTE, 0, value.length);
-        LibC.check(
-                "setxattr",
+        long result =
                 LibC.call(
                         call,
                         scratch.name(path),
                         scratch.text(name),
                         scratch.buffer.address(),
                         value.length,
-                        0),
-                path + " " + name);
+                        0);
+        if (result == -Errno.EPERM.code() && Records.isKept(name)) {
+            setXattr(call, path, Records.kept(name), value);
+            return;
+        }
+        LibC.check("setxattr", result, path + " " + name);
     }
 
     static void removeXattr(Name path, String name) throws PosixException {
         Scratch scratch = LibC.scratch();
-        LibC.check(
-                "removexattr",
-                LibC.call(LibC.LREMOVEXATTR, scratch.name(path), scratch.text(name)),
-                path + " " + name);
+        long result = LibC.call(LibC.LREMOVEXATTR, scratch.name(path), scratch.text(name));
+        if (result < 0 && Records.isKept(name)) {
+            result =
+                    LibC.call(
+                            LibC.LREMOVEXATTR,
+                            scratch.name(path),
+                            scratch.text(Records.kept(name)));
+        }
+        LibC.check("removexattr", result, path + " " + name);
     }
 }

@@ -14,8 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// touched.
 public final class Overlay {
     private static final int CLOEXEC = 1;
+    private static final int SET_FLAG = 0;
     private static final int SET_STRING = 1;
     private static final int CREATE = 6;
+
+    /// Only root of the machine may set the attributes that an overlay keeps its own notes in; all
+    /// others have it use those of users.
+    private static final boolean TRUSTED =
+            !Rights.own().inUserNamespace() && Rights.own().mayMount();
+
+    /// The attribute that hides what the folders below hold, where its value is `y`.
+    public static final String OPAQUE = TRUSTED ? "trusted.overlay.opaque" : "user.overlay.opaque";
+
+    /// What every overlay is mounted with: no marks in an upper folder that other readers don't
+    /// know.
+    public static final List<String> OPTIONS =
+            TRUSTED
+                    ? List.of("redirect_dir=off", "metacopy=off", "index=off")
+                    : List.of("userxattr", "redirect_dir=nofollow", "metacopy=off", "index=off");
 
     private Overlay() {}
 
@@ -42,9 +58,23 @@ public final class Overlay {
                 set(context, "upperdir", upper.toString());
                 set(context, "workdir", work.toString());
             }
-            set(context, "redirect_dir", "off");
-            set(context, "metacopy", "off");
-            set(context, "index", "off");
+            for (String each : OPTIONS) {
+                String[] pair = each.split("=", 2);
+                if (pair.length == 1) {
+                    check(
+                            context,
+                            "fsconfig " + each,
+                            LibC.call(
+                                    LibC.FSCONFIG,
+                                    context,
+                                    SET_FLAG,
+                                    LibC.scratch().text(each),
+                                    0,
+                                    0));
+                } else {
+                    set(context, pair[0], pair[1]);
+                }
+            }
             check(context, "fsconfig", LibC.call(LibC.FSCONFIG, context, CREATE, 0, 0, 0));
             // fsmount(2) gives a descriptor that only leads somewhere (O_PATH): the root's own
             // times,

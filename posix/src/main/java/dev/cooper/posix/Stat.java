@@ -29,6 +29,23 @@ public record Stat(
         long ctimeSeconds,
         int ctimeNanos) {
 
+    /// The same file, said to be something else.
+    Stat as(int otherMode, int otherUid, int otherGid, long otherRdev) {
+        return new Stat(
+                otherMode,
+                otherUid,
+                otherGid,
+                nlink,
+                size,
+                ino,
+                dev,
+                otherRdev,
+                mtimeSeconds,
+                mtimeNanos,
+                ctimeSeconds,
+                ctimeNanos);
+    }
+
     /// What it is.
     public FileType type() {
         return FileType.ofMode(mode);

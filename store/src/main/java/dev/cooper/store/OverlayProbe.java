@@ -3,6 +3,7 @@ package dev.cooper.store;
 
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Errno;
+import dev.cooper.posix.Overlay;
 import dev.cooper.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 /// that this runs in, for one, is no place for another one's. Tried at the first tree that needs
 /// one: a cached build needs none.
 final class OverlayProbe {
-    private static final String PROBE = "trusted.overlay.probe";
+    private static final String PROBE = Overlay.OPAQUE.replace("opaque", "probe");
 
     private final StoreRoot root;
     private volatile boolean passed;

@@ -91,6 +91,7 @@ public final class Snapshots {
                     Dir above = root.dir(Room.SNAPSHOTS).openDir(file(parent, FS))) {
                 Stat like = above.self();
                 fs.chownSelf(like.uid(), like.gid());
+                fs.adoptLinks(above);
                 fs.chmodSelf(like.permissions());
                 for (Map.Entry<String, byte[]> each : above.xattrsSelf().entrySet()) {
                     if (LayerXattrs.belongs(each.getKey())) {
