@@ -40,6 +40,11 @@ who() {
     [ "$uid" != 0 ] || [ ! "$mounts" ] || plain=1
 }
 
+# caller_name  sets user
+caller_name() {
+    user=$(id -un 2>/dev/null) || user=$uid
+}
+
 # ranges FILE ID  reads the caller's ranges; sets found to words for newuidmap, or trouble. ID may be in none, and no
 # two may have one in common: two users, or a user and root of his namespace, would be the same.
 ranges() {
@@ -108,7 +113,6 @@ sub_ids() {
 
 # enter COMMAND...  becomes the command, in a namespace if there is one to be had
 enter() {
-    user=$(id -un 2>/dev/null) || user=$uid
     want=${COOPER_IDS:-auto}
     case $want in
     auto | sub | single) ;;

@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
@@ -23,6 +24,7 @@ import java.util.Set;
 record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final Name PRELOAD = Name.of("/etc/ld.so.preload");
     private static final Name HOME = Name.of("HOME=");
+    private static final int TTY = 5;
     private static final String QUIET = "nosuid,nodev,noexec";
 
     /// A new network's loopback is down. Its flags can be written where the kernel shows it, in a
@@ -41,7 +43,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
 
     /// @param alone whether no runtime follows, which would mount /proc, hide what is not to be
     ///   seen, and keep the program from devices
-    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone)
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, boolean alone, Means means)
             throws IOException, StartException {
         environment(spec);
         MountScript script = new MountScript();
@@ -54,17 +56,17 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
             scratch.folder(NETWORK, 0700);
             script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
         }
-        Mounts mounts = new Mounts(scratch, spec.root(), script, alone);
+        Mounts mounts = new Mounts(scratch, spec.root(), script, alone, means);
         boolean done = false;
         try (RootView view = mounts.view()) {
-            for (Wanted each : wanted(spec, scratch, mounts, alone)) {
+            for (Wanted each : wanted(spec, scratch, mounts, alone, own)) {
                 each.step().run();
             }
             Name start = start(spec, mounts);
             Program.find(view, spec, start);
             if (alone) {
-                hide(spec, script);
-                withoutPreload(view, script);
+                hide(spec, mounts, script, means);
+                withoutPreload(view, mounts);
             }
             if (own) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
@@ -83,13 +85,14 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     /// What every sandbox has and what this one has besides, those above before those below; where
     /// the caller has something of his own, it counts.
     private static List<Wanted> wanted(
-            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone) throws IOException {
+            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone, boolean ownNetwork)
+            throws IOException {
         List<Wanted> all = new ArrayList<>();
         Set<Name> own = new HashSet<>();
         for (SandboxMount each : spec.mounts()) {
             own.add(Name.join(each.target().components()));
         }
-        add(all, "/sys", at -> mounts.system(at, QUIET));
+        add(all, "/sys", at -> mounts.system(at, QUIET, ownNetwork));
         mounts.own();
         add(all, "/dev", mounts::devices);
         add(
@@ -99,7 +102,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                         mounts.fresh(
                                 at,
                                 "devpts",
-                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620"
+                                        + (Rights.own().hasIds(0, TTY) ? ",gid=" + TTY : "")));
         add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
         add(
                 all,
@@ -176,20 +180,23 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         return place.real();
     }
 
-    private static void hide(SandboxSpec spec, MountScript script) {
-        for (String each : KernelPaths.READ_ONLY) {
+    private static void hide(
+            SandboxSpec spec, Mounts mounts, MountScript script, Means means)
+            throws IOException {
+        // Where the outer /proc is seen, who mounted that has hidden what is to be.
+        for (String each : means.processes() ? KernelPaths.READ_ONLY : List.<String>of()) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
             script.mount(path, path, "none", "bind,ro," + QUIET);
         }
         for (String each : KernelPaths.MASKED) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
-            if (each.startsWith("/sys") && ownSystem(spec)) {
+            if (each.startsWith("/sys") ? ownSystem(spec) : !means.processes()) {
                 continue;
             }
             if (KernelPaths.isFolder(each)) {
                 script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
             } else {
-                script.mount(Mounts.NULL, path, "none", "bind,ro");
+                mounts.hide(path);
             }
         }
     }
@@ -201,12 +208,12 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
 
     /// The loader of the host's tools would obey the image's file when `/` is the image. A program
     /// that wants it goes without it.
-    private static void withoutPreload(RootView view, MountScript script) throws IOException {
+    private static void withoutPreload(RootView view, Mounts mounts) throws IOException {
         try {
             Place place = view.resolve(PRELOAD);
             Stat stat = place.stat();
             if (stat != null && stat.isRegular() && stat.size() > 0) {
-                script.mount(Mounts.NULL, Scratch.inRoot(place.real()), "none", "bind,ro");
+                mounts.hide(Scratch.inRoot(place.real()));
             }
         } catch (StartException e) {
             return; // it leads nowhere

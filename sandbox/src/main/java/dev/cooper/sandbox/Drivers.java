@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
-import dev.cooper.posix.Kernel;
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ final class Drivers {
 
     private static Outcome look(Sandbox.Kind kind, Path memory)
             throws IOException, InterruptedException {
-        if (Kernel.uid() != 0) {
-            return Outcome.fails(label(kind) + ": needs root; run cooper as root");
+        if (!Rights.own().mayMount()) {
+            return Outcome.fails(label(kind) + ": " + Surroundings.why());
         }
         for (String each : PROGRAMS) {
             if (HostTools.find(each).isEmpty()) {
@@ -107,18 +107,19 @@ final class Drivers {
 
     private static Outcome oci(Path memory, String name, Path runtime)
             throws IOException, InterruptedException {
-        Sandbox sandbox = new OciSandbox(runtime);
         List<String> programs = new ArrayList<>(PROGRAMS);
         programs.add(name);
         Remembered remembered = new Remembered(memory.resolve("oci-" + name), programs);
         Properties known = remembered.read().orElse(null);
         if (known == null) {
-            known = outcome(Probe.run(sandbox, memory));
+            Means means = Means.of(memory, true);
+            known = outcome(Probe.run(new OciSandbox(runtime, means), memory, means));
+            means.save(known);
             remembered.write(known);
         }
         String why = known.getProperty("why");
         return why == null
-                ? Outcome.works(sandbox)
+                ? Outcome.works(new OciSandbox(runtime, Means.load(known)))
                 : Outcome.fails("oci (" + name + "): " + why + "; try another runtime: crun, runc");
     }
 
@@ -139,13 +140,20 @@ final class Drivers {
             } catch (IOException e) {
                 return Outcome.fails("unshare: " + e.getMessage());
             }
-            known = outcome(Probe.run(new UnshareSandbox(tools), memory));
+            Means means = Means.of(memory, true);
+            String why = Probe.run(new UnshareSandbox(tools, means), memory, means);
+            if (why != null && means.namespace()) {
+                means = Means.of(memory, false);
+                why = Probe.run(new UnshareSandbox(tools, means), memory, means);
+            }
+            known = outcome(why);
+            means.save(known);
             tools.save(known);
             remembered.write(known);
         }
         String why = known.getProperty("why");
         return why == null
-                ? Outcome.works(new UnshareSandbox(HostTools.load(known)))
+                ? Outcome.works(new UnshareSandbox(HostTools.load(known), Means.load(known)))
                 : Outcome.fails("unshare: " + why + "; " + INSTALL);
     }
 

@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import dev.cooper.sandbox.BoxProcess.Driver;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
@@ -19,14 +20,16 @@ final class UnshareSandbox implements Sandbox {
             Stream.concat(Stream.of("pivot_root", "chown"), HostTools.INSIDE.stream()).toList();
 
     private final HostTools tools;
+    private final Means means;
 
-    UnshareSandbox(HostTools tools) {
+    UnshareSandbox(HostTools tools, Means means) {
         this.tools = tools;
+        this.means = means;
     }
 
     @Override
     public String name() {
-        return "unshare";
+        return means.processes() ? "unshare" : "unshare, in the /proc around it";
     }
 
     @Override
@@ -39,8 +42,9 @@ final class UnshareSandbox implements Sandbox {
                             + spec.arguments().getFirst()
                             + "\" for a variable; --isolation=oci can start it");
         }
+        OneId.check(spec.user());
         try (Scratch scratch = Scratch.open(spec.scratch())) {
-            Blueprint blueprint = Blueprint.draw(spec, scratch, true);
+            Blueprint blueprint = Blueprint.draw(spec, scratch, true, means);
             return BoxProcess.start(
                     spec,
                     blueprint,
@@ -58,7 +62,11 @@ final class UnshareSandbox implements Sandbox {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
-        mounts.mount(Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
+        mounts.mount(
+                Name.of(tools.base().toString()),
+                Name.of(Scratch.TOOLS),
+                "none",
+                means.kept("bind,ro", tools.base()));
         ShellText plan =
                 Launch.plan(spec, scratch, mounts)
                         .text("pivot_root=")
@@ -117,7 +125,8 @@ final class UnshareSandbox implements Sandbox {
                                 "--bounding-set",
                                 Capabilities.setpriv()));
         ProcessUser user = spec.user();
-        if (user.uid() != 0 || user.gid() != 0 || !user.groups().equals(List.of(0))) {
+        boolean root = user.uid() == 0 && user.gid() == 0;
+        if (!root || (Rights.own().setgroups() && !user.groups().equals(List.of(0)))) {
             // Numbers with a plus: setpriv would look for them among the image's users first.
             all.addAll(
                     tool(

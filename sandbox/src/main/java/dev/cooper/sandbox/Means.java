@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cooper.sandbox;
+
+import dev.cooper.posix.Dir;
+import dev.cooper.posix.Name;
+import dev.cooper.posix.Overlay;
+import dev.cooper.posix.PosixException;
+import dev.cooper.posix.Rights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/// What a sandbox can be made of here. Root of the machine has everything; in a user namespace the
+/// kernel refuses some of it.
+///
+/// @param namespace whether root is that of a user namespace alone: no devices can be made, and
+///   what is mounted on the host keeps its flags
+/// @param overlays whether an overlay can be had where the store lies
+/// @param processes whether a /proc of the sandbox's own can be mounted. The kernel refuses that
+///   where parts of the one that is there are hidden, as in a container: then that one is seen
+record Means(boolean namespace, boolean overlays, boolean processes) {
+    private static final String OVERLAYS = "overlays";
+    private static final String PROCESSES = "processes";
+
+    /// Of this process.
+    ///
+    /// @param folder of the store
+    static Means of(Path folder, boolean processes) throws IOException {
+        return new Means(Rights.own().inUserNamespace(), hasOverlays(folder), processes);
+    }
+
+    private static boolean hasOverlays(Path folder) throws IOException {
+        try (Dir dir = Dir.open(folder)) {
+            Name name = Name.of("overlay-probe-" + ProcessHandle.current().pid());
+            Path own = folder.resolve(name.text());
+            dir.deleteTree(name);
+            dir.mkdir(name, 0700);
+            for (String each : List.of("l", "u", "w")) {
+                dir.mkdir(name.child(Name.of(each)), 0700);
+            }
+            try {
+                Overlay.mount(List.of(own.resolve("l")), own.resolve("u"), own.resolve("w")).close();
+                return true;
+            } catch (PosixException e) {
+                return false;
+            } finally {
+                dir.deleteTree(name);
+            }
+        }
+    }
+
+    void save(Properties known) {
+        known.setProperty(OVERLAYS, "" + overlays);
+        known.setProperty(PROCESSES, "" + processes);
+    }
+
+    /// What was [#save]d.
+    static Means load(Properties known) {
+        return new Means(
+                Rights.own().inUserNamespace(),
+                Boolean.parseBoolean(known.getProperty(OVERLAYS, "true")),
+                Boolean.parseBoolean(known.getProperty(PROCESSES, "true")));
+    }
+
+    /// Options for a mount of something of the host's, with the flags that it may not lose.
+    String kept(String options, Path source) throws IOException {
+        return namespace ? HostMounts.withFlags(options, source) : options;
+    }
+}
