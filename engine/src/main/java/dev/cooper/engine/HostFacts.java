@@ -36,7 +36,7 @@ final class HostFacts {
                 running,
                 containers.size() - running,
                 store.images().list().size(),
-                "overlayfs",
+                store.snapshots().driver(),
                 backingFilesystem(),
                 runtimes.isEmpty() ? "none" : runtimes.getFirst(),
                 runtimes,

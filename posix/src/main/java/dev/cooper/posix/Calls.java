@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.cooper.posix.LibC.Scratch;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The calls that [Dir] and [OpenFile] share, in terms of descriptors and names.
 final class Calls {
     private static final int STATX_BASIC = 0x7ff;
+    private static final int STATX_BTIME = 0x800;
     private static final int RETRIES = 128;
 
     private Calls() {}
@@ -91,6 +93,25 @@ final class Calls {
                                 Scratch.BUFFER),
                         child);
         return Name.of(scratch.buffer.asSlice(0, n).toArray(JAVA_BYTE));
+    }
+
+    /// When the file was made; null where the file system doesn't keep that.
+    static @Nullable Instant born(int dir, Name child) throws PosixException {
+        Scratch scratch = LibC.scratch();
+        MemorySegment b = scratch.buffer;
+        LibC.check(
+                "statx",
+                LibC.call(
+                        LibC.STATX,
+                        dir,
+                        scratch.name(child),
+                        LibC.AT_SYMLINK_NOFOLLOW,
+                        STATX_BTIME,
+                        b.address()),
+                child);
+        return (b.get(JAVA_INT, 0) & STATX_BTIME) == 0
+                ? null
+                : Instant.ofEpochSecond(b.get(JAVA_LONG, 80), b.get(JAVA_INT, 88));
     }
 
     /// As it lies on the disk; null for ENOENT and ENOTDIR. Offsets are those of `struct statx`.

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import dev.cooper.posix.LibC.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -198,6 +199,13 @@ public final class Dir implements AutoCloseable {
         }
         try (Dir folder = openDir(parent)) {
             return folder.statOrNull(child.fileName());
+        }
+    }
+
+    /// When it was made, which no program can set; null where the file system doesn't keep that.
+    public @Nullable Instant born(Name child) throws PosixException {
+        try (Place at = place(child)) {
+            return Calls.born(at.fd(), at.name());
         }
     }
 

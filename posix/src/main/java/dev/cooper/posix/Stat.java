@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
+import java.time.Instant;
+
 /// What the kernel knows of a file (statx(2)).
 ///
 /// @param mode type and permission bits
@@ -74,6 +76,11 @@ public record Stat(
     /// Whether it is what overlay puts where a lower file was removed: character device 0:0.
     public boolean isWhiteout() {
         return type() == FileType.CHARACTER && rdev == 0;
+    }
+
+    /// When content or metadata last changed.
+    public Instant changed() {
+        return Instant.ofEpochSecond(ctimeSeconds, ctimeNanos);
     }
 
     /// Whether `other` is the same file: same device, same inode.

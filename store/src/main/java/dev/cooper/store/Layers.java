@@ -219,7 +219,7 @@ public final class Layers {
             throws IOException, InterruptedException {
         try (InputStream blob = blobs.open(info.diffId(), info.tarSize());
                 InputStream tar = new BufferedInputStream(blob, BUFFER);
-                Dir upper = Dir.open(draft.tree().upper())) {
+                Dir upper = Dir.open(draft.changes())) {
             if (parent == null) {
                 Unpacker.unpack(tar, TarLimits.DEFAULT, upper, null);
             } else {

@@ -11,6 +11,7 @@
 /// blobs/sha256/ab/HEX         bytes by digest                               Blobs
 /// snapshots/ID/fs             one file tree in overlay form                 Snapshots
 /// snapshots/ID/meta           its parent
+/// snapshots/ID/whole          its merged tree, where there are no overlays      Wholes
 /// snapshots/ID/size           how large its own files are                   SnapshotSizes
 /// snapshots/ID/layer          its tar digest and sizes, once somebody asked LayerRecords
 /// layers/HEX                  chainID → snapshot, diffID, sizes             LayerRecords

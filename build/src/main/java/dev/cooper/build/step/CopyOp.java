@@ -83,7 +83,7 @@ public final class CopyOp implements Op<Tree> {
                 }
             }
             if (spec.linked()) {
-                try (Dir upper = Dir.open(draft.tree().upper())) {
+                try (Dir upper = Dir.open(draft.changes())) {
                     write(sources, upper, owner);
                 }
             }

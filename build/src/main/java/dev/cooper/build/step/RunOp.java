@@ -83,13 +83,15 @@ public final class RunOp implements Op<Tree> {
                 Mounts mounts = new Mounts(at, scratch, loans)) {
             SandboxSpec process =
                     process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
+            OneIdLog told = OneIdLog.of(log);
             int exitCode;
             try (SandboxProcess running = sandbox.start(process)) {
-                exitCode = StepOutput.pump(running, log);
+                exitCode = StepOutput.pump(running, told);
             } catch (StartException e) {
                 throw new StepException("process " + command() + ": " + e.getMessage(), e);
             }
             if (exitCode != 0) {
+                told.failed();
                 throw new ProcessFailedException(command(), exitCode);
             }
             return new Tree.Stored(date.commit(draft));
