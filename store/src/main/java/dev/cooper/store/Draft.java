@@ -24,6 +24,7 @@ public final class Draft implements AutoCloseable {
     private final SnapshotId id;
     private final Workspace workspace;
     private @Nullable Instant copied;
+    private boolean linked;
     private boolean done;
 
     /// @param lowersNewestFirst what an overlay is mounted over; none where the tree is to be a copy
@@ -50,17 +51,40 @@ public final class Draft implements AutoCloseable {
             return new WritableTree(
                     lowersNewestFirst, folder(Snapshots.FS), folder(Snapshots.WORK));
         }
-        if (copied == null) {
-            try (Dir own = workspace.dir().openDir(Name.of(id.value()))) {
-                own.mkdir(COPY, 0700);
-                try (Dir from = Dir.open(original);
-                        Dir to = own.openDir(COPY)) {
-                    TreeCopy.copy(from, to);
-                }
-                copied = TreeChanges.now(own);
-            }
+        if (linked) {
+            throw new IllegalStateException("the draft's files are shared with its parents");
         }
+        copy(original, false);
         return new WritableTree(List.of(), folder(COPY.text()), folder(Snapshots.WORK));
+    }
+
+    /// The whole tree, for one who replaces files and writes into none of those that are there: where
+    /// there are no overlays, this takes far less than [#tree]. For the caller to close.
+    public Dir merged() throws IOException {
+        if (original == null) {
+            return tree().merged();
+        }
+        copy(original, true);
+        return Dir.open(folder(COPY.text()));
+    }
+
+    private void copy(Path from, boolean link) throws IOException {
+        if (copied != null) {
+            return;
+        }
+        try (Dir own = workspace.dir().openDir(Name.of(id.value()))) {
+            own.mkdir(COPY, 0700);
+            try (Dir in = Dir.open(from);
+                    Dir out = own.openDir(COPY)) {
+                if (link) {
+                    TreeCopy.link(in, out);
+                } else {
+                    TreeCopy.copy(in, out);
+                }
+            }
+            copied = TreeChanges.now(own);
+            linked = link;
+        }
     }
 
     /// The folder of the changes alone, in overlay form. Nobody may have the tree open or use it
@@ -72,10 +96,11 @@ public final class Draft implements AutoCloseable {
                     Dir copy = own.openDir(COPY);
                     Dir from = Dir.open(original);
                     Dir changes = own.openDir(Name.of(Snapshots.FS))) {
-                TreeChanges.move(copy, from, changes, since);
+                TreeChanges.move(copy, from, changes, since, linked);
                 own.deleteTree(COPY);
             }
             copied = null;
+            linked = false;
         }
         return folder(Snapshots.FS);
     }

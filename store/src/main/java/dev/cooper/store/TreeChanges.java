@@ -26,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// An overlay takes up whatever is touched, were it as before. So the time of a file's last change,
 /// which no program can set, says whether it belongs to the changes; for folders, whether what they
 /// say of themselves is another now; and a folder that was made anew hides the old one.
+///
+/// Where the copy has links to the very files of the original, those that are still the same are
+/// unchanged, and nobody but Cooper has been at the folders: their time counts too.
 final class TreeChanges {
     private static final byte[] YES = {'y'};
 
     private final Instant copied;
+    private final boolean linked;
 
-    private TreeChanges(Instant copied) {
+    private TreeChanges(Instant copied, boolean linked) {
         this.copied = copied;
+        this.linked = linked;
     }
 
     /// The time after which a change to a file in `folder` is one. Waits until the file system's
@@ -61,8 +66,11 @@ final class TreeChanges {
     /// Moves what was changed out of the copy, which is of no use afterwards.
     ///
     /// @param copied what [#now] said when the copy was made
-    static void move(Dir copy, Dir original, Dir changes, Instant copied) throws PosixException {
-        new TreeChanges(copied).folder(copy, original, new Target(null, Name.of(""), changes));
+    /// @param linked whether it is a copy of links
+    static void move(Dir copy, Dir original, Dir changes, Instant copied, boolean linked)
+            throws PosixException {
+        new TreeChanges(copied, linked)
+                .folder(copy, original, new Target(null, Name.of(""), changes));
     }
 
     /// A folder among the changes, made when something is put into it.
@@ -104,7 +112,8 @@ final class TreeChanges {
 
     private void folder(Dir copy, Dir original, Target target) throws PosixException {
         Stat now = copy.self();
-        boolean differs = differs(now, copy, original);
+        boolean differs =
+                differs(now, copy, original) || (linked && now.changed().isAfter(copied));
         Set<Name> left = new HashSet<>();
         List<Name> gone = new ArrayList<>();
         for (DirEntry each : copy.list()) {
@@ -153,6 +162,9 @@ final class TreeChanges {
 
     /// The clock may have been set back meanwhile: what differs counts too.
     private boolean isChanged(Stat now, Stat before) {
+        if (linked) {
+            return !now.isSameFile(before);
+        }
         return now.changed().isAfter(copied)
                 || now.mode() != before.mode()
                 || now.uid() != before.uid()
