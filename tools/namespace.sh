@@ -20,7 +20,7 @@ fi
 # who  finds out who this is, by shell alone: it stands before every command. Sets uid and gid, whether set-uid
 # programs work (setuid), and whether there is anything to do (plain: root, who may mount).
 who() {
-    uid=0 gid=0 setuid=1 mounts=
+    uid=0 gid=0 setuid=1 mounts='' bound=
     while read -r key value _; do
         case $key in
         Uid:) uid=$value ;;
@@ -29,6 +29,10 @@ who() {
             # Bit 21, in the sixth digit from the right.
             value=${value%?????}
             case $value in *[2367abef]) mounts=1 ;; esac
+            ;;
+        CapBnd:)
+            value=${value%?????}
+            case $value in *[2367abef]) bound=1 ;; esac
             ;;
         NoNewPrivs:)
             [ "$value" = 0 ] || setuid=
@@ -100,6 +104,8 @@ sub_ids() {
         why="set-uid programs do nothing in this process (no_new_privs), so neither does newuidmap"
     elif ! command -v newuidmap >/dev/null || ! command -v newgidmap >/dev/null; then
         why="newuidmap and newgidmap are missing (apt-get install uidmap)"
+    elif [ ! "$bound" ] && [ -u "$(command -v newuidmap)" ]; then
+        why="newuidmap is set-uid root, and root may not do this here (CAP_SYS_ADMIN is out of bounds); it would work with file capabilities: chmod u-s newuidmap newgidmap, setcap cap_setuid=ep newuidmap, setcap cap_setgid=ep newgidmap"
     else
         ranges /etc/subuid "$uid" || die "$trouble. Correct it, or go on with COOPER_IDS=single"
         uids=$found
@@ -148,7 +154,9 @@ mapped() {
         } </dev/null >/dev/null &
     )
     # shellcheck disable=SC2016 # for the inner shell
-    exec unshare --user --mount /bin/sh -c 'trap "exit 125" USR1
+    exec unshare --user --mount /bin/sh -c '
+        trap "echo \"\$0: the ids of /etc/subuid and /etc/subgid can not be had; COOPER_IDS=single goes on with one\" >&2
+            exit 125" USR1
         until read -r _ </proc/self/uid_map; do :; done
         trap - USR1
         exec "$@"' "${name:-cooper}" "$@"

@@ -14,6 +14,7 @@ import java.util.List;
 /// its capabilities. None of this changes while a JVM runs, so it is read once.
 ///
 /// @param uid 0 for root, be it of a namespace alone
+/// @param namespace whether it is in another user namespace than the machine's first
 /// @param uids the user ids that there are; one range of all for a process in no namespace
 /// @param gids the groups that there are
 /// @param setgroups whether further groups may be set and dropped
@@ -22,12 +23,14 @@ import java.util.List;
 public record Rights(
         int uid,
         int gid,
+        boolean namespace,
         List<Range> uids,
         List<Range> gids,
         boolean setgroups,
         long capabilities,
         boolean noNewPrivileges) {
-    private static final long ALL = 0xffffffffL;
+    /// The kernel's own number for it (PROC_USER_INIT_INO).
+    private static final String FIRST = "user:[4026531837]";
 
     /// Ids of a namespace, and what they are in the one around it.
     public record Range(long inside, long outside, long count) {
@@ -78,13 +81,14 @@ public record Rights(
                 }
             }
             List<Range> uids = ranges("/proc/self/uid_map");
-            boolean all = isAll(uids);
+            boolean namespace = isNamespace();
             return new Rights(
                     Kernel.uid(),
                     Kernel.gid(),
+                    namespace,
                     uids,
-                    all ? uids : ranges("/proc/self/gid_map"),
-                    all || !lines("/proc/self/setgroups").contains("deny"),
+                    namespace ? ranges("/proc/self/gid_map") : uids,
+                    !namespace || !lines("/proc/self/setgroups").contains("deny"),
                     Long.parseUnsignedLong(capabilities, 16),
                     noNewPrivileges);
         } catch (IOException e) {
@@ -116,13 +120,19 @@ public record Rights(
         }
     }
 
-    private static boolean isAll(List<Range> ranges) {
-        return ranges.isEmpty() || ranges.equals(List.of(new Range(0, 0, ALL)));
+    /// The ids alone don't tell: a namespace may have all of them.
+    private static boolean isNamespace() throws IOException {
+        Path own = Path.of("/proc/self/ns/user");
+        try {
+            return !Files.readSymbolicLink(own).toString().equals(FIRST);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /// Whether it runs in a user namespace, where root is root of that alone.
     public boolean inUserNamespace() {
-        return !isAll(uids);
+        return namespace;
     }
 
     public boolean has(Capability capability) {

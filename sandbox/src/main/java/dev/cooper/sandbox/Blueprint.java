@@ -8,10 +8,12 @@ import dev.cooper.sandbox.Layer.Kind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,7 +30,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final String QUIET = "nosuid,nodev,noexec";
 
     /// A new network's loopback is down. Its flags can be written where the kernel shows it, in a
-    /// mount that nothing inside gets to see; it must be the first, or all are read-only.
+    /// mount that nothing inside gets to see; it must be the first, or all are read-only. Where the
+    /// kernel doesn't show it, another program has to do it, if there is one.
     private static final String NETWORK = "n";
 
     private interface Step {
@@ -52,7 +55,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                     case HOST -> false;
                     case NONE -> true;
                 };
-        if (own) {
+        boolean shown = own && means.processes();
+        if (shown) {
             scratch.folder(NETWORK, 0700);
             script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
         }
@@ -68,7 +72,10 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                 hide(spec, mounts, script, means);
                 withoutPreload(view, mounts);
             }
-            if (own) {
+            Optional<Path> ip = HostTools.find("ip");
+            if (own && !shown && ip.isPresent()) {
+                script.line(ip.get() + " link set lo up");
+            } else if (shown) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
             }
             done = true;
