@@ -19,6 +19,9 @@ final class Drivers {
     private static final List<String> PROGRAMS =
             List.of("sh", "setsid", "unshare", "mount", "mkdir", "true");
 
+    private static final List<Sandbox.Kind> AUTO =
+            List.of(Sandbox.Kind.OCI, Sandbox.Kind.UNSHARE);
+
     private static final String INSTALL =
             "install util-linux and coreutils: apt-get install util-linux coreutils, or your"
                     + " distribution's like";
@@ -37,13 +40,17 @@ final class Drivers {
     private Drivers() {}
 
     static Sandbox auto(Path memory) throws IOException, InterruptedException {
-        StringBuilder why = new StringBuilder("no sandbox works on this machine");
-        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+        StringBuilder why = new StringBuilder("no sandbox works here");
+        for (Sandbox.Kind kind : AUTO) {
             Outcome outcome = look(kind, memory);
             if (outcome.sandbox().isPresent()) {
                 return outcome.sandbox().get();
             }
             why.append('\n').append(outcome.why());
+        }
+        if (look(Sandbox.Kind.CHROOT, memory).sandbox().isPresent()) {
+            why.append(
+                    "\n--isolation=chroot would run it in another root folder of this very machine or container, which holds no program that means harm");
         }
         throw new NoSandboxException(why.toString());
     }
@@ -55,7 +62,7 @@ final class Drivers {
 
     static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
         List<Sandbox> all = new ArrayList<>();
-        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+        for (Sandbox.Kind kind : AUTO) {
             look(kind, memory).sandbox().ifPresent(all::add);
         }
         return all;
@@ -63,6 +70,9 @@ final class Drivers {
 
     private static Outcome look(Sandbox.Kind kind, Path memory)
             throws IOException, InterruptedException {
+        if (kind == Sandbox.Kind.CHROOT) {
+            return chroot();
+        }
         if (!Rights.own().mayMount()) {
             return Outcome.fails(label(kind) + ": " + Surroundings.why());
         }
@@ -75,13 +85,38 @@ final class Drivers {
         return switch (kind) {
             case OCI -> oci(memory);
             case UNSHARE -> unshare(memory);
+            case CHROOT -> chroot();
         };
+    }
+
+    private static Outcome chroot() {
+        for (Rights.Capability each :
+                List.of(Rights.Capability.SYS_CHROOT, Rights.Capability.MKNOD)) {
+            if (Rights.own().uid() != 0 || !Rights.own().has(each)) {
+                return Outcome.fails(
+                        "chroot: needs root with CAP_"
+                                + each
+                                + ", and this process is "
+                                + (Rights.own().uid() == 0 ? "root without it" : "not root"));
+            }
+        }
+        if (Rights.own().inUserNamespace()) {
+            return Outcome.fails(
+                    "chroot: no devices can be made in a user namespace, where --isolation=unshare does better");
+        }
+        for (String each : ChrootSandbox.PROGRAMS) {
+            if (HostTools.find(each).isEmpty()) {
+                return Outcome.fails("chroot: " + each + " is missing; " + INSTALL);
+            }
+        }
+        return Outcome.works(new ChrootSandbox());
     }
 
     private static String label(Sandbox.Kind kind) {
         return switch (kind) {
             case OCI -> "oci";
             case UNSHARE -> "unshare";
+            case CHROOT -> "chroot";
         };
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// unchanged, and nobody but Cooper has been at the folders: their time counts too.
 final class TreeChanges {
     private static final byte[] YES = {'y'};
+    private static final Set<String> HIDDEN = Set.of("hosts", "hostname", "resolv.conf");
 
     private final Instant copied;
     private final boolean linked;
@@ -98,6 +99,15 @@ final class TreeChanges {
             return made;
         }
 
+        /// Whether this is a file that no program gets to see: it has another one there, which may be
+        /// put there and taken away for it.
+        boolean holdsOthers(Name file) {
+            return above != null
+                    && above.above == null
+                    && name.equals(Name.of("etc"))
+                    && HIDDEN.contains(file.text());
+        }
+
         boolean isMade() {
             return dir != null;
         }
@@ -145,7 +155,7 @@ final class TreeChanges {
         if (before == null || before.type() != stat.type()) {
             copy.rename(name, target.dir(), name);
         } else if (!stat.isDirectory()) {
-            if (isChanged(stat, before)) {
+            if (isChanged(stat, before, !target.holdsOthers(name))) {
                 copy.rename(name, target.dir(), name);
             }
         } else if (isNew(copy, name)) {
@@ -161,11 +171,11 @@ final class TreeChanges {
     }
 
     /// The clock may have been set back meanwhile: what differs counts too.
-    private boolean isChanged(Stat now, Stat before) {
+    private boolean isChanged(Stat now, Stat before, boolean seen) {
         if (linked) {
             return !now.isSameFile(before);
         }
-        return now.changed().isAfter(copied)
+        return (seen && now.changed().isAfter(copied))
                 || now.mode() != before.mode()
                 || now.uid() != before.uid()
                 || now.gid() != before.gid()
