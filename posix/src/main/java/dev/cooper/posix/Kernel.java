@@ -28,8 +28,8 @@ public final class Kernel {
         return (int) LibC.call(LibC.GETGID, 0);
     }
 
-    /// Whether a file belongs to the user that this process runs as. Where owners are recorded, this
-    /// user's files are said to be root's.
+    /// Whether a file belongs to the user that this process runs as. Where owners are recorded,
+    /// this user's files are said to be root's.
     public static boolean owns(Stat stat) {
         return stat.uid() == (Records.OWNERS ? 0 : uid());
     }

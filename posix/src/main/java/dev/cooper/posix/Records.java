@@ -61,7 +61,9 @@ final class Records {
                 // Also of what can have none, and where it was removed meanwhile.
                 return null;
             }
-            return scratch.buffer.asSlice(0, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+            return scratch.buffer
+                    .asSlice(0, length)
+                    .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
         }
 
         void put(String name, byte[] value) throws PosixException {
@@ -118,8 +120,7 @@ final class Records {
                 boolean mayStand = OWNERS || MODES || stat.size() == 0;
                 yield mayStand ? seen(stat, place(folder, child).record()) : stat;
             }
-            case DIRECTORY ->
-                    OWNERS || MODES ? seen(stat, place(folder, child).record()) : stat;
+            case DIRECTORY -> OWNERS || MODES ? seen(stat, place(folder, child).record()) : stat;
             case SYMLINK, FIFO, SOCKET, CHARACTER, BLOCK -> {
                 if (!OWNERS || stat.isWhiteout()) {
                     yield stat;
@@ -263,8 +264,7 @@ final class Records {
     }
 
     private static Stat raw(int folder, Name child) throws PosixException {
-        Stat stat =
-                Calls.rawOrNull(folder, child, child.isEmpty() ? LibC.AT_EMPTY_PATH : 0, child);
+        Stat stat = Calls.rawOrNull(folder, child, child.isEmpty() ? LibC.AT_EMPTY_PATH : 0, child);
         if (stat == null) {
             throw new PosixException("statx", Errno.ENOENT.code(), child.toString());
         }

@@ -2,47 +2,72 @@
 package dev.cooper.posix;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Copies a tree with all that belongs to its files: owners, modes, attributes, times, devices,
-/// records.
-///
-/// Each name of a file with several becomes a file of its own: so it does in an overlay, once one of
-/// them is written to.
+/// records; files with several names have them in the copy too. Used for one tree, by one thread.
 public final class TreeCopy {
     private static final int MOST_DEPTH = 4000;
 
-    private TreeCopy() {}
+    private final Dir root;
+    private final boolean link;
+    private final Map<Long, Name> firstNames = new HashMap<>();
+    private final Set<Long> several = new HashSet<>();
+
+    private TreeCopy(Dir root, boolean link) {
+        this.root = root;
+        this.link = link;
+    }
 
     /// What is in `from`, and `from` itself, into `to`, which is empty.
-    public static void copy(Dir from, Dir to) throws PosixException {
-        folder(from, to, false, 0);
+    ///
+    /// @return the inode numbers, in the copy, of files that have several names there
+    public static Set<Long> copy(Dir from, Dir to) throws PosixException {
+        TreeCopy copy = new TreeCopy(to, false);
+        copy.folder(from, to, Name.of(""), 0);
+        return copy.several;
     }
 
     /// As [#copy], with one inode for each file in both trees, where the file system allows that:
     /// neither may be written to any more.
     public static void link(Dir from, Dir to) throws PosixException {
-        folder(from, to, true, 0);
+        new TreeCopy(to, true).folder(from, to, Name.of(""), 0);
     }
 
-    private static void folder(Dir from, Dir to, boolean link, int depth) throws PosixException {
+    private void folder(Dir from, Dir to, Name path, int depth) throws PosixException {
         if (depth > MOST_DEPTH) {
             throw new PosixException(
                     "copy", Errno.ENAMETOOLONG.code(), "", "folders are nested too deep to copy");
         }
         for (DirEntry each : from.list()) {
+            Name name = each.name();
             if (each.type() == FileType.DIRECTORY) {
-                to.mkdir(each.name(), 0700);
-                try (Dir in = from.openDir(each.name());
-                        Dir out = to.openDir(each.name())) {
-                    folder(in, out, link, depth + 1);
+                to.mkdir(name, 0700);
+                try (Dir in = from.openDir(name);
+                        Dir out = to.openDir(name)) {
+                    folder(in, out, path.child(name), depth + 1);
                 }
+            } else if (link) {
+                file(from, name, to, true);
             } else {
-                file(from, each.name(), to, link);
+                copied(from, name, to, path.child(name));
             }
         }
         same(from, to);
+    }
+
+    private void copied(Dir from, Name name, Dir to, Name path) throws PosixException {
+        Stat stat = from.stat(name);
+        Name first = stat.nlink() > 1 ? firstNames.putIfAbsent(stat.ino(), path) : null;
+        if (first == null) {
+            file(from, name, to, false);
+        } else {
+            to.link(root, first, name);
+            several.add(to.stat(name).ino());
+        }
     }
 
     /// Gives a folder all that another one has besides what is in it.

@@ -187,8 +187,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         return place.real();
     }
 
-    private static void hide(
-            SandboxSpec spec, Mounts mounts, MountScript script, Means means)
+    private static void hide(SandboxSpec spec, Mounts mounts, MountScript script, Means means)
             throws IOException {
         // Where the outer /proc is seen, who mounted that has hidden what is to be.
         for (String each : means.processes() ? KernelPaths.READ_ONLY : List.<String>of()) {

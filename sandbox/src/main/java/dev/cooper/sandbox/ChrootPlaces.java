@@ -27,7 +27,18 @@ final class ChrootPlaces {
     private static final Name DEV = Name.of("dev");
     private static final Name ETC = Name.of("etc");
 
-    private record Saved(Name path, byte[] content, Stat stat) {}
+    /// A file of the image, to be given back.
+    private static final class Saved {
+        private final Name path;
+        private final byte[] content;
+        private final Stat stat;
+
+        Saved(Name path, byte[] content, Stat stat) {
+            this.path = path;
+            this.content = content;
+            this.stat = stat;
+        }
+    }
 
     private record Time(Name folder, Stat stat) {}
 
@@ -144,7 +155,9 @@ final class ChrootPlaces {
                 if (!readOnly && Files.isDirectory(source)) {
                     throw new StartException(
                             Reason.OTHER,
-                            "cannot mount at " + at + ": the chroot driver mounts nothing, and what"
+                            "cannot mount at "
+                                    + at
+                                    + ": the chroot driver mounts nothing, and what"
                                     + " a program writes there would be lost");
                 }
                 Name target = target(tree, at);
@@ -201,7 +214,9 @@ final class ChrootPlaces {
             if (!empty) {
                 throw new StartException(
                         Reason.OTHER,
-                        "cannot mount at " + path + ": the chroot driver mounts nothing, and the"
+                        "cannot mount at "
+                                + path
+                                + ": the chroot driver mounts nothing, and the"
                                 + " image has something there");
             }
         }
@@ -216,7 +231,7 @@ final class ChrootPlaces {
                 remove(tree, each);
             }
             for (Saved each : saved) {
-                write(tree, each.path(), each.content(), each.stat());
+                write(tree, each.path, each.content, each.stat);
             }
             for (Time each : times.reversed()) {
                 Stat now = stat(tree, each.folder());

@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Another root folder and nothing else: for places where no namespace can be had, such as a
 /// container of root's without the right to mount. It keeps a program from the files around it as
-/// long as that means no harm: root in it can get out, sees no /proc, shares network, processes
-/// and users with what is around. Never chosen by itself.
+/// long as that means no harm: root in it can get out, sees no /proc, shares network, processes and
+/// users with what is around. Never chosen by itself.
 ///
 /// What other drivers mount is put into the tree and taken away afterwards ([ChrootPlaces]).
 final class ChrootSandbox implements Sandbox {

@@ -19,8 +19,7 @@ final class Drivers {
     private static final List<String> PROGRAMS =
             List.of("sh", "setsid", "unshare", "mount", "mkdir", "true");
 
-    private static final List<Sandbox.Kind> AUTO =
-            List.of(Sandbox.Kind.OCI, Sandbox.Kind.UNSHARE);
+    private static final List<Sandbox.Kind> AUTO = List.of(Sandbox.Kind.OCI, Sandbox.Kind.UNSHARE);
 
     private static final String INSTALL =
             "install util-linux and coreutils: apt-get install util-linux coreutils, or your"

@@ -40,7 +40,8 @@ record Means(boolean namespace, boolean overlays, boolean processes) {
                 dir.mkdir(name.child(Name.of(each)), 0700);
             }
             try {
-                Overlay.mount(List.of(own.resolve("l")), own.resolve("u"), own.resolve("w")).close();
+                Overlay.mount(List.of(own.resolve("l")), own.resolve("u"), own.resolve("w"))
+                        .close();
                 return true;
             } catch (PosixException e) {
                 return false;

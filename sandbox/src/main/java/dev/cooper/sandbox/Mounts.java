@@ -100,8 +100,7 @@ final class Mounts {
     /// One of Cooper's own files.
     void file(String name, Name target) throws IOException, StartException {
         Place place = place(target, false);
-        script.mount(
-                own(name), Scratch.inRoot(place.real()), "none", "bind,nosuid,nodev,noexec");
+        script.mount(own(name), Scratch.inRoot(place.real()), "none", "bind,nosuid,nodev,noexec");
         Stat stat = scratch.dir().stat(Name.of(Scratch.OWN + "/" + name));
         view.mount(Layer.file(place.real(), stat));
     }
@@ -125,8 +124,8 @@ final class Mounts {
 
     /// What the kernel shows of the machine, and of the network.
     ///
-    /// @param own whether it is a network of the sandbox's own. Another one's can't be shown anew in
-    ///   a user namespace: then what the host shows is seen, without what is mounted below it
+    /// @param own whether it is a network of the sandbox's own. Another one's can't be shown anew
+    ///   in a user namespace: then what the host shows is seen, without what is mounted below it
     void system(Name target, String options, boolean own) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);

@@ -40,10 +40,14 @@ final class OciConfig {
         process.put(
                 "user",
                 Map.of(
-                        "uid", user.uid(),
-                        "gid", user.gid(),
-                        "umask", 0022,
-                        "additionalGids", Rights.own().setgroups() ? user.groups() : List.of()));
+                        "uid",
+                        user.uid(),
+                        "gid",
+                        user.gid(),
+                        "umask",
+                        0022,
+                        "additionalGids",
+                        Rights.own().setgroups() ? user.groups() : List.of()));
         process.put("args", texts(spec.arguments()));
         process.put("env", texts(Blueprint.environment(spec)));
         process.put("cwd", text(blueprint.workingDirectory()));

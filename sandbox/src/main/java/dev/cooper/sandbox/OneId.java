@@ -25,11 +25,12 @@ public final class OneId {
         }
         String user = System.getProperty("cooper.user", "YOU");
         return """
-                the only user id here is root's, which outside of this namespace is %d. For others, \
-                have root install uidmap (newuidmap and newgidmap) and add the line
-                    %s:100000:65536
-                to both /etc/subuid and /etc/subgid, with numbers that no other line has; then take \
-                another store, as this one's files have their owners on record alone"""
+        the only user id here is root's, which outside of this namespace is %d. For others, \
+        have root install uidmap (newuidmap and newgidmap) and add the line
+            %s:100000:65536
+        to both /etc/subuid and /etc/subgid, with numbers that no other line has; then take \
+        another store, as this one's files have their owners on record alone\
+        """
                 .formatted(Rights.own().uidOutside(), user);
     }
 }

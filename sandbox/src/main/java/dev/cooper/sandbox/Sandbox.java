@@ -7,8 +7,8 @@ import java.util.List;
 
 /// A way to keep a process apart from the host. Safe for any number of threads.
 public sealed interface Sandbox permits ChrootSandbox, OciSandbox, UnshareSandbox {
-    /// What may be asked for. `auto` tries the first two, in this order, and never the last: it keeps
-    /// nothing from a program that means harm.
+    /// What may be asked for. `auto` tries the first two, in this order, and never the last: it
+    /// keeps nothing from a program that means harm.
     enum Kind {
         OCI,
         UNSHARE,

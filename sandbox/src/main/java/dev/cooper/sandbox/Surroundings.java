@@ -41,7 +41,8 @@ public final class Surroundings {
             all.add("user namespaces are off: sysctl -w user.max_user_namespaces=15000");
         }
         if (value("/proc/sys/kernel/unprivileged_userns_clone").filter("0"::equals).isPresent()) {
-            all.add("user namespaces are for root alone: sysctl -w kernel.unprivileged_userns_clone=1");
+            all.add(
+                    "user namespaces are for root alone: sysctl -w kernel.unprivileged_userns_clone=1");
         }
         if (value("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
                 .filter("1"::equals)

@@ -19,8 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The files of containers. Owns the forms of `containers/ID` (`record`, `state`, `log`, `lock`,
-/// `fs` and `work`, and `whole` where `fs` is a copy of all of the image's files) and of `names/NAME`, which holds an id. A name whose container isn't there, or
-/// says that it has another one, is free. Who changes either holds the containers lock.
+/// `fs` and `work`, and `whole` where `fs` is a copy of all of the image's files) and of
+/// `names/NAME`, which holds an id. A name whose container isn't there, or says that it has another
+/// one, is free. Who changes either holds the containers lock.
 final class ContainerRecords {
     private static final String KIND = "container";
     private static final String KIND_OF_STATE = "container-state";
@@ -153,7 +154,8 @@ final class ContainerRecords {
 
     WritableTree tree(ContainerRecord container) throws IOException {
         Path folder = path(container.id());
-        boolean whole = root.dir(Room.CONTAINERS).statOrNull(file(container.id()).child(WHOLE)) != null;
+        boolean whole =
+                root.dir(Room.CONTAINERS).statOrNull(file(container.id()).child(WHOLE)) != null;
         return new WritableTree(
                 whole ? List.of() : snapshots.folders(container.top()),
                 folder.resolve(Snapshots.FS),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot in the making, in the store's `tmp`. Used by one thread at a time. Closing one that
@@ -25,9 +26,11 @@ public final class Draft implements AutoCloseable {
     private final Workspace workspace;
     private @Nullable Instant copied;
     private boolean linked;
+    private Set<Long> several = Set.of();
     private boolean done;
 
-    /// @param lowersNewestFirst what an overlay is mounted over; none where the tree is to be a copy
+    /// @param lowersNewestFirst what an overlay is mounted over; none where the tree is to be a
+    ///   copy
     /// @param original the tree to copy when somebody wants to write to it; null where an overlay
     ///   does without
     Draft(
@@ -58,8 +61,8 @@ public final class Draft implements AutoCloseable {
         return new WritableTree(List.of(), folder(COPY.text()), folder(Snapshots.WORK));
     }
 
-    /// The whole tree, for one who replaces files and writes into none of those that are there: where
-    /// there are no overlays, this takes far less than [#tree]. For the caller to close.
+    /// The whole tree, for one who replaces files and writes into none of those that are there:
+    /// where there are no overlays, this takes far less than [#tree]. For the caller to close.
     public Dir merged() throws IOException {
         if (original == null) {
             return tree().merged();
@@ -79,7 +82,7 @@ public final class Draft implements AutoCloseable {
                 if (link) {
                     TreeCopy.link(in, out);
                 } else {
-                    TreeCopy.copy(in, out);
+                    several = TreeCopy.copy(in, out);
                 }
             }
             copied = TreeChanges.now(own);
@@ -96,7 +99,7 @@ public final class Draft implements AutoCloseable {
                     Dir copy = own.openDir(COPY);
                     Dir from = Dir.open(original);
                     Dir changes = own.openDir(Name.of(Snapshots.FS))) {
-                TreeChanges.move(copy, from, changes, since, linked);
+                new TreeChanges(since, linked, several).move(copy, from, changes);
                 own.deleteTree(COPY);
             }
             copied = null;

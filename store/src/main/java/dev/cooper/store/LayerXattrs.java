@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /// Which extended attributes belong to a file in an image: the user's, file capabilities, and
 /// trusted ones. Overlay's own, and those of the store's records, say how a tree is stored and not
-/// what is in it; from an archive they would make the kernel see files that aren't there. Labels of the host's security modules and
-/// ACLs mean nothing on another machine.
+/// what is in it; from an archive they would make the kernel see files that aren't there. Labels of
+/// the host's security modules and ACLs mean nothing on another machine.
 final class LayerXattrs {
     static final String OPAQUE = Overlay.OPAQUE;
 

@@ -58,7 +58,10 @@ final class Snapshotter {
             }
             default ->
                     throw new UnusableStoreException(
-                            VARIABLE + " is \"" + wanted + "\"; it may be overlay, copying or auto");
+                            VARIABLE
+                                    + " is \""
+                                    + wanted
+                                    + "\"; it may be overlay, copying or auto");
         };
     }
 

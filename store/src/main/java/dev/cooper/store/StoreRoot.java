@@ -131,7 +131,8 @@ final class StoreRoot implements AutoCloseable {
         for (DirEntry entry : entries) {
             String name = entry.name().text();
             boolean ours = known.contains(name) || name.startsWith(VERSION_DRAFT);
-            if (!ours && !name.equals("lost+found")
+            if (!ours
+                    && !name.equals("lost+found")
                     && !name.equals("version")
                     && !name.equals(StoreForm.FILE.text())) {
                 throw new UnusableStoreException(

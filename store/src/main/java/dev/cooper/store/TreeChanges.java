@@ -20,8 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what was done to a copy of a tree, and puts it in overlay form: what an overlay's upper
-/// directory would hold.
+/// Finds out what was done to a copy of a tree, and puts it in overlay form: what an overlay's
+/// upper directory would hold.
 ///
 /// An overlay takes up whatever is touched, were it as before. So the time of a file's last change,
 /// which no program can set, says whether it belongs to the changes; for folders, whether what they
@@ -35,10 +35,16 @@ final class TreeChanges {
 
     private final Instant copied;
     private final boolean linked;
+    private final Set<Long> several;
 
-    private TreeChanges(Instant copied, boolean linked) {
+    /// @param copied what [#now] said when the copy was made
+    /// @param linked whether it is a copy of links
+    /// @param several the inodes of the copy that have several names: what is done to one of these
+    ///   shows in the times of all
+    TreeChanges(Instant copied, boolean linked, Set<Long> several) {
         this.copied = copied;
         this.linked = linked;
+        this.several = several;
     }
 
     /// The time after which a change to a file in `folder` is one. Waits until the file system's
@@ -65,13 +71,8 @@ final class TreeChanges {
     }
 
     /// Moves what was changed out of the copy, which is of no use afterwards.
-    ///
-    /// @param copied what [#now] said when the copy was made
-    /// @param linked whether it is a copy of links
-    static void move(Dir copy, Dir original, Dir changes, Instant copied, boolean linked)
-            throws PosixException {
-        new TreeChanges(copied, linked)
-                .folder(copy, original, new Target(null, Name.of(""), changes));
+    void move(Dir copy, Dir original, Dir changes) throws PosixException {
+        folder(copy, original, new Target(null, Name.of(""), changes));
     }
 
     /// A folder among the changes, made when something is put into it.
@@ -99,8 +100,8 @@ final class TreeChanges {
             return made;
         }
 
-        /// Whether this is a file that no program gets to see: it has another one there, which may be
-        /// put there and taken away for it.
+        /// Whether this is a file that no program gets to see: it has another one there, which may
+        /// be put there and taken away for it.
         boolean holdsOthers(Name file) {
             return above != null
                     && above.above == null
@@ -122,8 +123,7 @@ final class TreeChanges {
 
     private void folder(Dir copy, Dir original, Target target) throws PosixException {
         Stat now = copy.self();
-        boolean differs =
-                differs(now, copy, original) || (linked && now.changed().isAfter(copied));
+        boolean differs = differs(now, copy, original) || (linked && now.changed().isAfter(copied));
         Set<Name> left = new HashSet<>();
         List<Name> gone = new ArrayList<>();
         for (DirEntry each : copy.list()) {
@@ -155,7 +155,8 @@ final class TreeChanges {
         if (before == null || before.type() != stat.type()) {
             copy.rename(name, target.dir(), name);
         } else if (!stat.isDirectory()) {
-            if (isChanged(stat, before, !target.holdsOthers(name))) {
+            if (isChanged(
+                    stat, before, !target.holdsOthers(name) && !several.contains(stat.ino()))) {
                 copy.rename(name, target.dir(), name);
             }
         } else if (isNew(copy, name)) {

@@ -62,12 +62,13 @@
 ///
 /// A snapshot is what overlayfs calls an upper directory: a file tree, where a character device 0:0
 /// hides the file of that name in the parents and `trusted.overlay.opaque=y` (`user.overlay…` where
-/// root didn't make the store) on a directory hides all that the parents have in it. A [Draft] becomes a snapshot by a rename and is never changed
-/// again. [Unpacker] makes such trees out of layer archives, [TreeTar] makes the archive of one:
-/// the same tree gives the same bytes everywhere, so the digest can stand for the archive and the
-/// archive needs no file. Names in trees and archives are bytes. A path from an archive is walked
-/// one name at a time in the merged view, from one open folder to the next, and links on it are
-/// walked with the tree's root as their root ([MergedFolders]): nothing leads out.
+/// root didn't make the store) on a directory hides all that the parents have in it. A [Draft]
+/// becomes a snapshot by a rename and is never changed again. [Unpacker] makes such trees out of
+/// layer archives, [TreeTar] makes the archive of one: the same tree gives the same bytes
+/// everywhere, so the digest can stand for the archive and the archive needs no file. Names in
+/// trees and archives are bytes. A path from an archive is walked one name at a time in the merged
+/// view, from one open folder to the next, and links on it are walked with the tree's root as their
+/// root ([MergedFolders]): nothing leads out.
 ///
 /// ## Who keeps what
 ///

@@ -4,9 +4,9 @@ package dev.cooper.build.step;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
 import dev.cooper.posix.Kernel;
-import dev.cooper.posix.Rights;
 import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,9 @@ final class MemoryFolder implements AutoCloseable {
             throw new IOException(
                     "secrets need a file system in memory, and " + MEMORY + " is none");
         }
-        try (LockFile _ = LockFile.acquire(MEMORY.resolve(PREFIX + Rights.own().uidOutside() + ".lock"), true)) {
+        try (LockFile _ =
+                LockFile.acquire(
+                        MEMORY.resolve(PREFIX + Rights.own().uidOutside() + ".lock"), true)) {
             sweep();
             Path made = Files.createTempDirectory(MEMORY, PREFIX);
             return new MemoryFolder(made, LockFile.acquire(made.resolve(LOCK), true));

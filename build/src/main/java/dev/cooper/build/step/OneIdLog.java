@@ -53,7 +53,8 @@ final class OneIdLog implements StepLog {
     void failed() {
         if (heard.get()) {
             for (String each :
-                    ("If this needed a user or group besides root: " + OneId.advice()).split("\n")) {
+                    ("If this needed a user or group besides root: " + OneId.advice())
+                            .split("\n")) {
                 log.line(true, each.getBytes(UTF_8));
             }
         }

@@ -2,7 +2,8 @@
 package dev.cooper.build.tree;
 
 /// Which extended attributes belong to a file in an image: the user's, file capabilities, and
-/// trusted ones, but neither overlay's own nor those of the store's records. Labels of the host's security modules and ACLs do not.
+/// trusted ones, but neither overlay's own nor those of the store's records. Labels of the host's
+/// security modules and ACLs do not.
 public final class Xattrs {
     private Xattrs() {}
 
