@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2016,SC2034,SC3013
 # Sourced by launchers. Who is not root, or is root without the right to mount, runs Cooper in a user namespace of its
 # own, where it is root, and in a mount namespace: unpacking, overlays and sandboxes then go the ways that they go for
 # root. Of all programs with more rights than the caller's, newuidmap and newgidmap alone are started.
@@ -119,14 +120,18 @@ sub_ids() {
 
 # enter COMMAND...  becomes the command, in a namespace if there is one to be had
 enter() {
-    want=${COOPER_IDS:-auto}
+    want=${COOPER_IDS:-auto} why=
     case $want in
     auto | sub | single) ;;
-    none) exec "$@" ;;
+    none)
+        export COOPER_NO_IDS="COOPER_IDS is none"
+        exec "$@"
+        ;;
     *) die "COOPER_IDS is \"$want\"; it may be auto, sub, single or none" ;;
     esac
     if ! said=$(unshare --user true 2>&1); then
         [ "$want" = auto ] || die "a user namespace can't be had: $said"
+        export COOPER_NO_IDS="$said"
         exec "$@"
     fi
     if [ "$uid" = 0 ] && [ "$want" != single ]; then
@@ -138,6 +143,8 @@ enter() {
         mapped 'newgidmap "$main" 0 "$gid" 1 $gids && newuidmap "$main" 0 "$uid" 1 $uids' "$@"
     fi
     [ "$want" != sub ] || die "there are no ids to be had: $why"
+    [ "$want" != single ] || why="COOPER_IDS is single"
+    export COOPER_NO_IDS="$why"
     exec unshare --user --map-root-user --mount "$@"
 }
 
@@ -148,12 +155,18 @@ mapped() {
     shift
     (
         {
-            # Until the one below has left.
-            while [ "/proc/$main/ns/user" -ef /proc/self/ns/user ]; do :; done
-            [ ! -e "/proc/$main" ] || eval "$way" || kill -USR1 "$main"
+            # Until the one below has left, or is no more.
+            while [ -e "/proc/$main" ]; do
+                [ ! "/proc/$main/ns/user" -ef /proc/self/ns/user ] || continue
+                said=$(eval "$way" 2>&1) && break
+                # Where that couldn't be read for a moment, it wasn't time yet.
+                [ ! "/proc/$main/ns/user" -ef /proc/self/ns/user ] || continue
+                printf '%s: %s\n' "${name:-cooper}" "$said" >&2
+                kill -USR1 "$main"
+                break
+            done
         } </dev/null >/dev/null &
     )
-    # shellcheck disable=SC2016 # for the inner shell
     exec unshare --user --mount /bin/sh -c '
         trap "echo \"\$0: the ids of /etc/subuid and /etc/subgid can not be had; COOPER_IDS=single goes on with one\" >&2
             exit 125" USR1

@@ -55,7 +55,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                     case HOST -> false;
                     case NONE -> true;
                 };
-        boolean shown = own && means.processes();
+        boolean shown = own && means.networks();
         if (shown) {
             scratch.folder(NETWORK, 0700);
             script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");

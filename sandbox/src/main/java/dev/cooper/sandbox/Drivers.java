@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /// Which drivers work on this machine, found out by running something with each, and remembered for
 /// as long as the machine isn't booted and the programs are the same.
@@ -19,6 +20,8 @@ final class Drivers {
     private static final List<String> PROGRAMS =
             List.of("sh", "setsid", "unshare", "mount", "mkdir", "true");
 
+    private static final String WHY = "why";
+
     private static final List<Sandbox.Kind> AUTO = List.of(Sandbox.Kind.OCI, Sandbox.Kind.UNSHARE);
 
     private static final String INSTALL =
@@ -26,7 +29,7 @@ final class Drivers {
                     + " distribution's like";
 
     /// @param sandbox empty if it doesn't work, and then why
-    private record Outcome(Optional<Sandbox> sandbox, String why) {
+    record Outcome(Optional<Sandbox> sandbox, String why) {
         static Outcome works(Sandbox sandbox) {
             return new Outcome(Optional.of(sandbox), "");
         }
@@ -40,16 +43,15 @@ final class Drivers {
 
     static Sandbox auto(Path memory) throws IOException, InterruptedException {
         StringBuilder why = new StringBuilder("no sandbox works here");
-        for (Sandbox.Kind kind : AUTO) {
+        if (!Rights.own().mayMount()) {
+            why.append(": ").append(Surroundings.why());
+        }
+        for (Sandbox.Kind kind : Rights.own().mayMount() ? AUTO : List.<Sandbox.Kind>of()) {
             Outcome outcome = look(kind, memory);
             if (outcome.sandbox().isPresent()) {
                 return outcome.sandbox().get();
             }
             why.append('\n').append(outcome.why());
-        }
-        if (look(Sandbox.Kind.CHROOT, memory).sandbox().isPresent()) {
-            why.append(
-                    "\n--isolation=chroot would run it in another root folder of this very machine or container, which holds no program that means harm");
         }
         throw new NoSandboxException(why.toString());
     }
@@ -88,7 +90,7 @@ final class Drivers {
         };
     }
 
-    private static Outcome chroot() {
+    static Outcome chroot() {
         for (Rights.Capability each :
                 List.of(Rights.Capability.SYS_CHROOT, Rights.Capability.MKNOD)) {
             if (Rights.own().uid() != 0 || !Rights.own().has(each)) {
@@ -146,12 +148,10 @@ final class Drivers {
         Remembered remembered = new Remembered(memory.resolve("oci-" + name), programs);
         Properties known = remembered.read().orElse(null);
         if (known == null) {
-            Means means = Means.of(memory, true);
-            known = outcome(Probe.run(new OciSandbox(runtime, means), memory, means));
-            means.save(known);
+            known = tried(memory, false, means -> new OciSandbox(runtime, means));
             remembered.write(known);
         }
-        String why = known.getProperty("why");
+        String why = known.getProperty(WHY);
         return why == null
                 ? Outcome.works(new OciSandbox(runtime, Means.load(known)))
                 : Outcome.fails("oci (" + name + "): " + why + "; try another runtime: crun, runc");
@@ -174,27 +174,29 @@ final class Drivers {
             } catch (IOException e) {
                 return Outcome.fails("unshare: " + e.getMessage());
             }
-            Means means = Means.of(memory, true);
-            String why = Probe.run(new UnshareSandbox(tools, means), memory, means);
-            if (why != null && means.namespace()) {
-                means = Means.of(memory, false);
-                why = Probe.run(new UnshareSandbox(tools, means), memory, means);
-            }
-            known = outcome(why);
-            means.save(known);
+            known = tried(memory, true, means -> new UnshareSandbox(tools, means));
             tools.save(known);
             remembered.write(known);
         }
-        String why = known.getProperty("why");
+        String why = known.getProperty(WHY);
         return why == null
                 ? Outcome.works(new UnshareSandbox(HostTools.load(known), Means.load(known)))
                 : Outcome.fails("unshare: " + why + "; " + INSTALL);
     }
 
-    private static Properties outcome(@org.jspecify.annotations.Nullable String why) {
+    /// Runs something with each of the means that there may be, until it works.
+    private static Properties tried(Path memory, boolean alone, Function<Means, Sandbox> driver)
+            throws IOException, InterruptedException {
         Properties known = new Properties();
-        if (why != null) {
-            known.setProperty("why", why);
+        for (Means each : Means.all(memory, alone)) {
+            String why = Probe.run(driver.apply(each), memory, each);
+            each.save(known);
+            if (why == null) {
+                known.remove(WHY);
+                return known;
+            }
+            // What went wrong with the most is what tells the most.
+            known.putIfAbsent(WHY, why);
         }
         return known;
     }

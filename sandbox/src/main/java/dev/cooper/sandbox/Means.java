@@ -8,6 +8,7 @@ import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -19,15 +20,29 @@ import java.util.Properties;
 /// @param overlays whether an overlay can be had where the store lies
 /// @param processes whether a /proc of the sandbox's own can be mounted. The kernel refuses that
 ///   where parts of the one that is there are hidden, as in a container: then that one is seen
-record Means(boolean namespace, boolean overlays, boolean processes) {
+/// @param networks whether what the kernel shows of a network of the sandbox's own can be mounted
+///   and written to; without it, that network's loopback needs another program
+record Means(boolean namespace, boolean overlays, boolean processes, boolean networks) {
     private static final String OVERLAYS = "overlays";
+    private static final String NETWORKS = "networks";
     private static final String PROCESSES = "processes";
 
-    /// Of this process.
+    /// What may be had of this process, the best first; to be tried.
     ///
     /// @param folder of the store
-    static Means of(Path folder, boolean processes) throws IOException {
-        return new Means(Rights.own().inUserNamespace(), hasOverlays(folder), processes);
+    /// @param alone whether the driver can do without a /proc of the sandbox's own
+    static List<Means> all(Path folder, boolean alone) throws IOException {
+        boolean namespace = Rights.own().inUserNamespace();
+        boolean overlays = hasOverlays(folder);
+        List<Means> all = new ArrayList<>();
+        all.add(new Means(namespace, overlays, true, true));
+        if (namespace) {
+            all.add(new Means(true, overlays, true, false));
+        }
+        if (namespace && alone) {
+            all.add(new Means(true, overlays, false, false));
+        }
+        return all;
     }
 
     private static boolean hasOverlays(Path folder) throws IOException {
@@ -54,6 +69,7 @@ record Means(boolean namespace, boolean overlays, boolean processes) {
     void save(Properties known) {
         known.setProperty(OVERLAYS, "" + overlays);
         known.setProperty(PROCESSES, "" + processes);
+        known.setProperty(NETWORKS, "" + networks);
     }
 
     /// What was [#save]d.
@@ -61,7 +77,8 @@ record Means(boolean namespace, boolean overlays, boolean processes) {
         return new Means(
                 Rights.own().inUserNamespace(),
                 Boolean.parseBoolean(known.getProperty(OVERLAYS, "true")),
-                Boolean.parseBoolean(known.getProperty(PROCESSES, "true")));
+                Boolean.parseBoolean(known.getProperty(PROCESSES, "true")),
+                Boolean.parseBoolean(known.getProperty(NETWORKS, "true")));
     }
 
     /// Options for a mount of something of the host's, with the flags that it may not lose.

@@ -130,7 +130,7 @@ final class Mounts {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        if (means.namespace() && !(own && means.processes())) {
+        if (means.namespace() && !(own && means.networks())) {
             script.mount(name(SYS), real, "none", "rbind,ro," + options);
             List<Name> covered = new ArrayList<>();
             for (Name each : HostMounts.below(SYS)) {

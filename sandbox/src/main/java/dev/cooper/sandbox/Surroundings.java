@@ -11,27 +11,66 @@ import java.util.Optional;
 
 /// What of the machine stands in the way of sandboxes, and which setting would let them be.
 public final class Surroundings {
+    /// By this the launcher tells what it met with.
+    private static final String VARIABLE = "COOPER_NO_IDS";
+
     private Surroundings() {}
 
-    /// Why this process may not mount.
+    /// Why this process may not mount, and what to do.
     static String why() {
+        List<String> all = new ArrayList<>();
+        all.add(
+                who()
+                        + (Rights.own().uid() == 0
+                                ? ", may not mount here (CAP_SYS_ADMIN is missing)"
+                                : ", may not mount"));
+        all.addAll(advice());
+        return String.join("\n  ", all);
+    }
+
+    /// Who this process is: a line of its own, and one for each thing that would give more.
+    public static List<String> describe() {
+        List<String> all = new ArrayList<>(List.of(who()));
+        all.addAll(advice());
+        return all;
+    }
+
+    private static String who() {
         Rights own = Rights.own();
-        StringBuilder why =
-                new StringBuilder(
-                        own.uid() == 0
-                                ? "root may not mount here (CAP_SYS_ADMIN is missing)"
-                                : "this process is not root");
+        String name = own.uid() == 0 ? "root" : "user " + own.uid();
         if (!own.inUserNamespace()) {
-            why.append(" and in no user namespace: the command cooper enters one where it can");
+            return own.isFull() ? name : name + ", in no user namespace";
+        }
+        long ids = own.uids().stream().mapToLong(Rights.Range::count).sum();
+        return "%s of a user namespace with %d user id%s".formatted(name, ids, ids == 1 ? "" : "s");
+    }
+
+    private static List<String> advice() {
+        Rights own = Rights.own();
+        List<String> all = new ArrayList<>();
+        String told = System.getenv().getOrDefault(VARIABLE, "");
+        if (own.isFull()) {
+            return all;
+        }
+        if (!own.inUserNamespace() && !own.mayMount()) {
             if (System.getProperty("cooper.uid") == null) {
-                why.append(
-                        "; start this program with: unshare --user --map-root-user --mount java ...");
+                all.add(
+                        "the command cooper enters a user namespace; another program has to be started in one: unshare --user --map-root-user --mount java ...");
+            } else if (!told.isEmpty()) {
+                all.add("a user namespace can't be had: " + told);
+            }
+            all.addAll(obstacles());
+            if (Drivers.chroot().sandbox().isPresent()) {
+                all.add(
+                        "--isolation=chroot runs programs in another root folder of this very machine or container, which holds none that means harm");
             }
         }
-        for (String each : obstacles()) {
-            why.append("\n  ").append(each);
+        if (own.inUserNamespace() && own.hasOneId()) {
+            all.add(
+                    "for more ids: "
+                            + (told.isEmpty() ? "ranges in /etc/subuid and /etc/subgid" : told));
         }
-        return why.toString();
+        return all;
     }
 
     /// Settings that keep user namespaces away, each with what to do.

@@ -29,7 +29,7 @@ final class UnshareSandbox implements Sandbox {
 
     @Override
     public String name() {
-        return means.processes() ? "unshare" : "unshare, in the /proc around it";
+        return means.processes() ? "unshare" : "unshare (in the /proc around it)";
     }
 
     @Override
