@@ -195,8 +195,7 @@ final class Drivers {
                 known.remove(WHY);
                 return known;
             }
-            // What went wrong with the most is what tells the most.
-            known.putIfAbsent(WHY, why);
+            known.setProperty(WHY, why);
         }
         return known;
     }
