@@ -62,11 +62,13 @@ final class UnshareSandbox implements Sandbox {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
+        // In a namespace, what is mounted below a folder can't be left out.
+        String options = means.namespace() ? "rbind,ro" : "bind,ro";
         mounts.mount(
                 Name.of(tools.base().toString()),
                 Name.of(Scratch.TOOLS),
                 "none",
-                means.kept("bind,ro", tools.base()));
+                means.kept(options, tools.base()));
         ShellText plan =
                 Launch.plan(spec, scratch, mounts)
                         .text("pivot_root=")
