@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What Cooper does in each kind of place, as docs/security.md has it: a table of what came out
 /// here. Whatever can be built is, to the last digest, what root builds.
+@Tag("once")
 class PlacesTests {
     private static final String START = "<!-- places -->\n";
     private static final String END = "<!-- end of places -->\n";
@@ -36,6 +38,8 @@ class PlacesTests {
             WORKDIR /w
             RUN touch a && rm -rf /var/tmp && mkdir /new
             RUN --mount=type=bind,target=/context cp /context/file /new/file
+            # Whosever processes are seen, what they were given is not.
+            RUN ! grep -q COOPER_ROOT /proc/[0-9]*/environ
             """;
     private static final String OWNING = "FROM alpine\nRUN chown 33:33 /etc/passwd\n";
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Cooper for users that are not root, with the ids of /etc/subuid and with their own alone. What
 /// they build is what root builds, to the last digest.
+@Tag("once")
 class RootlessTests {
     /// Which ids the user has.
     enum Ids {
@@ -69,15 +71,15 @@ class RootlessTests {
         Files.createSymbolicLink(tree.resolve("link"), Path.of("../file"));
         Files.createSymbolicLink(tree.resolve("dangling"), Path.of("nowhere"));
         Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
+        Cooper root = Cooper.on(folder.resolve("root")).withBase("alpine");
+        build(root.command("build", "--progress=plain", "-t", "all", context.toString()));
+        byRoot = root.ok("inspect", "-f", LAYERS, "all").text();
         for (Ids each : Ids.values()) {
             Path home = Files.createDirectory(folder.resolve(each.name()));
             OrdinaryUser user = OrdinaryUser.in(home, each.line);
             user.withBase("alpine");
             USERS.put(each, user);
         }
-        Cooper root = Cooper.on(folder.resolve("root")).withBase("alpine");
-        build(root.command("build", "--progress=plain", "-t", "all", context.toString()));
-        byRoot = root.ok("inspect", "-f", LAYERS, "all").text();
     }
 
     private static Result build(Command command) {
