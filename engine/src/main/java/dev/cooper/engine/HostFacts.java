@@ -59,7 +59,7 @@ final class HostFacts {
             try {
                 var _ = sandboxes.take(Isolation.AUTO);
             } catch (NoSandboxException e) {
-                all.addAll(e.getMessage().lines().toList());
+                all.addAll(String.valueOf(e.getMessage()).lines().toList());
             }
             return all;
         }
