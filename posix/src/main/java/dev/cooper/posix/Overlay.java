@@ -35,6 +35,12 @@ public final class Overlay {
 
     private Overlay() {}
 
+    /// To be called where trees are kept in overlay form and no overlay can be mounted: from then
+    /// on, in this process, what the file system refuses of that form is kept on record.
+    public static void doWithout() {
+        Records.onOverlay = true;
+    }
+
     /// Mounts `upper` over `lowersNewestFirst`; without an upper the view can't be written. Needs
     /// root and, for paths of any length and number, Linux 6.5 (`lowerdir+`).
     ///

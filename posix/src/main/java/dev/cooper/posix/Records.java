@@ -20,6 +20,10 @@ final class Records {
     /// Whether anything may be kept in records.
     static final boolean ACTIVE = !Rights.own().isFull();
 
+    /// Whether there is no overlay where trees are kept, as they may lie on one themselves: that
+    /// refuses the devices and attributes by which overlays hide files, even from root.
+    static volatile boolean onOverlay;
+
     /// Whether owners are.
     static final boolean OWNERS = Rights.own().hasOneId();
 
@@ -34,6 +38,11 @@ final class Records {
     private static final int NOBODY = 65534;
 
     private Records() {}
+
+    /// Whether anything may be on record.
+    static boolean active() {
+        return ACTIVE || onOverlay;
+    }
 
     /// A file as the calls for attributes take it.
     ///
@@ -112,7 +121,7 @@ final class Records {
     ///
     /// @param folder holds `child`; or the file itself, where that is empty
     static Stat seen(Stat stat, int folder, Name child) throws PosixException {
-        if (!ACTIVE) {
+        if (!active()) {
             return stat;
         }
         return switch (stat.type()) {
@@ -273,7 +282,7 @@ final class Records {
 
     /// Whether an attribute that was refused is kept under another name.
     static boolean isKept(String name) {
-        return ACTIVE && (name.startsWith("trusted.") || name.equals("security.capability"));
+        return active() && (name.startsWith("trusted.") || name.equals("security.capability"));
     }
 
     static String kept(String name) {
@@ -289,7 +298,7 @@ final class Records {
         attributes.forEach((name, value) -> {
             if (!name.startsWith(PREFIX)) {
                 shown.put(name, value);
-            } else if (ACTIVE && name.startsWith(OTHERS)) {
+            } else if (active() && name.startsWith(OTHERS)) {
                 shown.put(name.substring(OTHERS.length()), value);
             }
         });

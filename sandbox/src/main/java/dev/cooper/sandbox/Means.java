@@ -7,6 +7,7 @@ import dev.cooper.posix.Overlay;
 import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Rights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,22 +47,18 @@ record Means(boolean namespace, boolean overlays, boolean processes, boolean net
     }
 
     private static boolean hasOverlays(Path folder) throws IOException {
-        try (Dir dir = Dir.open(folder)) {
-            Name name = Name.of("overlay-probe-" + ProcessHandle.current().pid());
-            Path own = folder.resolve(name.text());
-            dir.deleteTree(name);
-            dir.mkdir(name, 0700);
+        Path own = Files.createTempDirectory(folder, "overlay");
+        try (Dir dir = Dir.open(own)) {
             for (String each : List.of("l", "u", "w")) {
-                dir.mkdir(name.child(Name.of(each)), 0700);
+                dir.mkdir(Name.of(each), 0700);
             }
-            try {
-                Overlay.mount(List.of(own.resolve("l")), own.resolve("u"), own.resolve("w"))
-                        .close();
-                return true;
-            } catch (PosixException e) {
-                return false;
-            } finally {
-                dir.deleteTree(name);
+            Overlay.mount(List.of(own.resolve("l")), own.resolve("u"), own.resolve("w")).close();
+            return true;
+        } catch (PosixException e) {
+            return false;
+        } finally {
+            try (Dir parent = Dir.open(folder)) {
+                parent.deleteTree(Name.of(own.getFileName().toString()));
             }
         }
     }

@@ -35,6 +35,9 @@ final class Snapshotter {
         if (known == null) {
             known = choose(System.getenv().getOrDefault(VARIABLE, ""));
             copies = known;
+            if (known) {
+                Overlay.doWithout();
+            }
         }
         return known;
     }
