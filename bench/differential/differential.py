@@ -7,7 +7,7 @@ random from a seed. Compared are the configuration, the history's instructions, 
 path, type, mode, owner, content, target, device. Differences that known.txt gives a reason for are
 listed with it; any other makes the run fail.
 
-    bench/differential/run [--only PREFIX] [--generated N] [--seed N] [--keep] [--report FILE]
+    python3 bench/differential/differential.py [--only PREFIX] [--generated N] [--seed N] [--keep] [--report FILE]
 """
 import argparse
 import collections
@@ -34,8 +34,11 @@ STUBS = ("/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/run", "/run/.conta
 
 
 def run(words, **more):
-    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                          text=True, errors="replace", timeout=300, **more)
+    try:
+        return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                              text=True, errors="replace", timeout=60, **more)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(words, 124, "hangs: killed after a minute")
 
 
 def must(words, **more):
@@ -52,8 +55,8 @@ class Cooper:
         self.words = [os.path.join(ROOT, "cooper"), "--root", os.path.join(temp, "cooper")]
         must(self.words + ["import", "--change", 'CMD ["sh"]', "--change", "ENV " + PATH, base, "busybox"])
 
-    def build(self, context, tag, dockerfile, arguments):
-        return run(self.words + ["build", "--no-cache", "-t", tag, "-f", dockerfile] + arguments + [context])
+    def build(self, context, tag, arguments):
+        return run(self.words + ["build", "--no-cache", "-t", tag] + arguments + [context])
 
     def save(self, tag, path):
         must(self.words + ["save", "-o", path, tag])
@@ -71,10 +74,9 @@ class Buildah:
         must(self.words + ["commit", "-q", "--format", "docker", container, "busybox"])
         must(self.words + ["rm", container])
 
-    def build(self, context, tag, dockerfile, arguments):
+    def build(self, context, tag, arguments):
         return run(self.words + ["bud", "--isolation", "chroot", "--layers=false", "--ulimit", "nofile=1024:4096",
-                                 "--pull-never", "--format", "docker", "-t", tag, "-f", dockerfile]
-                   + arguments + [context])
+                                 "--pull-never", "--format", "docker", "-t", tag] + arguments + [context])
 
     def save(self, tag, path):
         must(self.words + ["push", "-q", tag, "docker-archive:" + path + ":" + tag])
@@ -166,10 +168,11 @@ def settings(config):
     return found
 
 
-def history(config):
+def history(config, based):
     """The instructions that the history tells of; ONBUILD is none to the reference builder."""
     words = []
-    for entry in config["history"][1:]:
+    own = config["history"][1 if based else 0:]
+    for entry in own:
         text = entry.get("created_by", "")
         text = text.replace("/bin/sh -c #(nop) ", "").replace("|", "RUN |", 1) if text.startswith("|") else \
             text.replace("/bin/sh -c #(nop) ", "")
@@ -179,14 +182,15 @@ def history(config):
     return [word for word in words if word != "ONBUILD"]
 
 
-def differences(one, other):
+def differences(one, other, bases):
     found = []
     a, b = settings(one[0]), settings(other[0])
     for key in sorted(set(a) | set(b)):
         if a.get(key) != b.get(key):
             found.append("config %s: cooper %s, buildah %s" % (key, json.dumps(a.get(key)), json.dumps(b.get(key))))
-    if history(one[0]) != history(other[0]):
-        found.append("history: cooper %s, buildah %s" % (" ".join(history(one[0])), " ".join(history(other[0]))))
+    told = [" ".join(history(each[0], each[0]["rootfs"]["diff_ids"][:1] == [base])) for each, base in ((one, bases[0]), (other, bases[1]))]
+    if told[0] != told[1]:
+        found.append("history: cooper %s, buildah %s" % tuple(told))
     for path in sorted(set(one[1]) | set(other[1])):
         stub = path in STUBS and path not in one[1]
         if one[1].get(path) != other[1].get(path) and path != "/" and not stub:
@@ -209,13 +213,11 @@ def prepare(case, context):
 
 
 def arguments(case, context, temp):
-    words, dockerfile = [], os.path.join(context, "Dockerfile")
+    words = []
     path = os.path.join(case, "args")
     for line in open(path).read().splitlines() if os.path.exists(path) else []:
         flag, _, value = line.replace("$CONTEXT", context).partition(" ")
-        if flag == "--file":
-            dockerfile = value
-        elif flag == "--secret":
+        if flag == "--secret":
             name, _, content = value.partition("=")
             file = os.path.join(temp, "secret-" + name)
             with open(file, "w") as secret:
@@ -223,7 +225,7 @@ def arguments(case, context, temp):
             words += ["--secret", "id=%s,src=%s" % (name, file)]
         else:
             words += [flag, value]
-    return dockerfile, words
+    return words
 
 
 def outcome(tool, name, case, temp, known):
@@ -231,12 +233,12 @@ def outcome(tool, name, case, temp, known):
     prepare(case, context)
     for base in sorted(os.listdir(case)):
         if base.endswith(".base"):
-            built = tool.build(context, base[:-5], os.path.join(case, base), [])
+            built = tool.build(context, base[:-5], ["-f", os.path.join(case, base)])
             if built.returncode:
                 return "refused", "base: " + last_line(built.stdout)
-    dockerfile, words = arguments(case, context, temp)
+    words = arguments(case, context, temp)
     tag = "case-" + re.sub("[^a-z0-9]+", "-", name)
-    built = tool.build(context, tag, dockerfile, words)
+    built = tool.build(context, tag, words)
     if built.returncode:
         return "refused", last_line(built.stdout)
     path = os.path.join(temp, tool.name + ".tar")
@@ -297,7 +299,7 @@ def reasons():
     known = collections.OrderedDict()
     for line in open(os.path.join(HERE, "known.txt")):
         if line.strip() and not line.startswith("#"):
-            pattern, _, reason = line.strip().partition(": ")
+            reason, _, pattern = line.strip().partition(" <- ")
             known[re.compile(pattern)] = reason
     return known
 
@@ -319,7 +321,13 @@ def main():
         cases.append((name, os.path.join(temp, "generated", name)))
     cases = [case for case in cases if case[0].startswith(options.only)]
     tools = [Cooper(temp, base), Buildah(temp, base)]
+    bases = []
+    for tool in tools:
+        tool.save("busybox", os.path.join(temp, "base.tar"))
+        bases.append(image(os.path.join(temp, "base.tar"), {})[0]["rootfs"]["diff_ids"][0])
+        os.remove(os.path.join(temp, "base.tar"))
     known, explained, figures, lines = {}, reasons(), collections.Counter(), []
+    counted = collections.defaultdict(set)
     begun = time.time()
     for name, case in cases:
         one, other = [outcome(tool, name, case, temp, known) for tool in tools]
@@ -329,16 +337,19 @@ def main():
             found = []
             figures["both refuse"] += 1
         else:
-            found = differences(one[1], other[1])
+            found = differences(one[1], other[1], bases)
             figures["both build"] += 1
         figures["cases"] += 1
         if not found:
             figures["alike"] += 1
             continue
-        reason = next((why for pattern, why in explained.items() if pattern.fullmatch(name)), None)
-        figures["explained" if reason else "UNEXPLAINED"] += 1
-        lines.append("%s: %s" % (name, reason or "UNEXPLAINED"))
-        lines += ["    " + each for each in found[:12]]
+        why = [next((reason for pattern, reason in explained.items() if pattern.fullmatch(name + ": " + each)), None)
+               for each in found]
+        figures["UNEXPLAINED" if None in why else "explained"] += 1
+        for reason in why:
+            counted[reason or "UNEXPLAINED"].add(name)
+        lines += ["%s: %s" % (name, each) for each, reason in zip(found, why) if reason is None]
+    lines += ["%3d cases: %s" % (len(names), reason) for reason, names in sorted(counted.items(), key=lambda i: -len(i[1]))]
     report = "\n".join(lines + ["", ", ".join("%d %s" % (n, what) for what, n in figures.items())
                                 + ", %.0f s" % (time.time() - begun), must(["buildah", "--version"]).strip()])
     print(report)

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.cooper.engine {
     requires dev.cooper.build;
+    requires dev.cooper.registry;
     requires transitive dev.cooper.oci;
     requires static org.jspecify;
 

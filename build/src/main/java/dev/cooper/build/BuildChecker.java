@@ -2,6 +2,7 @@
 package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
+import dev.cooper.build.step.RemoteImages;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Excerpt;
@@ -24,7 +25,10 @@ public final class BuildChecker {
 
     /// Checks with the images of a store.
     public BuildChecker(Images images) {
-        this.images = () -> new StoreBases(images, new Progress(BuildListener.NONE));
+        this.images =
+                () ->
+                        new StoreBases(
+                                images, new Progress(BuildListener.NONE), RemoteImages.NONE, false);
     }
 
     BuildChecker(BaseImages images) {

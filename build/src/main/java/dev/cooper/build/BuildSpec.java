@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.output.Output;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.tree.SourceTree;
 import dev.cooper.oci.Platform;
-import dev.cooper.oci.Reference;
 import dev.cooper.sandbox.SandboxNetwork;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   the build runs, the caller's to close
 /// @param target the stage wanted; null for the last
 /// @param buildArguments a null value gives the argument none
+/// @param outputs what becomes of the result, one after the other
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param jobs how many steps run at a time, at least 1
 public record BuildSpec(
         String dockerfile,
@@ -28,8 +30,9 @@ public record BuildSpec(
         @Nullable String target,
         Map<String, @Nullable String> buildArguments,
         Map<String, String> labels,
-        List<Reference> tags,
+        List<Output> outputs,
         Platform platform,
         CacheSpec cache,
+        boolean pull,
         SandboxNetwork network,
         int jobs) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build;
 
+import dev.cooper.build.output.Output;
 import dev.cooper.build.plan.Plan;
 import dev.cooper.build.plan.PlanRequest;
 import dev.cooper.build.plan.Planner;
@@ -18,11 +19,9 @@ import dev.cooper.dockerfile.Excerpt;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.SourceRange;
 import dev.cooper.dockerfile.lint.Linter;
-import dev.cooper.oci.Digest;
 import dev.cooper.posix.LockFile;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +41,7 @@ public final class ImageBuilder {
     public BuiltImage build(BuildSpec spec, BuildListener listener)
             throws BuildException, IOException, InterruptedException {
         Progress progress = new Progress(listener);
-        StoreBases bases = new StoreBases(at.store().images(), progress);
+        StoreBases bases = new StoreBases(at.store().images(), progress, at.remote(), spec.pull());
         try (LockFile _ = at.store().lease();
                 FileCheck check = new FileCheck(spec, bases, progress)) {
             Dockerfile dockerfile = parse(spec);
@@ -53,16 +52,22 @@ public final class ImageBuilder {
                     dockerfile.directives(), spec.buildArguments().get(Linter.ARGUMENT))) {
                 check.finish();
             }
-            Digest id;
+            ImageWriter.Made image;
+            Exports exports;
             try (CacheSession cache = CacheSession.open(at.store(), spec.cache(), progress)) {
                 progress.beforeRunning(cache::before);
                 Solver<Tree> solver = new Solver<>(cache.results(), progress, spec.jobs());
                 Map<Vertex<Tree>, Evaluated<Tree>> results = solve(spec, plan, solver, progress);
                 check.finish();
-                id = export(spec, plan, results, progress);
+                image = new ImageWriter(at.store(), plan.date()).make(plan.image(), results);
+                exports = new Exports(at.store(), progress, image, plan.date());
+                for (Output each : spec.outputs()) {
+                    exports.write(each);
+                }
                 cache.export(plan, solver.keys());
             }
-            return new BuiltImage(id, progress.steps(), progress.cachedSteps());
+            return new BuiltImage(
+                    image.id(), exports.manifest(), progress.steps(), progress.cachedSteps());
         }
     }
 
@@ -75,7 +80,7 @@ public final class ImageBuilder {
     }
 
     private Plan plan(BuildSpec spec, Dockerfile dockerfile, StoreBases bases)
-            throws BuildException, IOException {
+            throws BuildException, IOException, InterruptedException {
         try {
             return Planner.plan(
                     new PlanRequest(
@@ -94,6 +99,10 @@ public final class ImageBuilder {
                             bases));
         } catch (DockerfileException e) {
             throw failure(spec, e);
+        } catch (InterruptedIOException e) {
+            InterruptedException interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
         }
     }
 
@@ -145,25 +154,5 @@ public final class ImageBuilder {
                 Excerpt.lines(spec.dockerfile(), spec.dockerfileName(), ranges),
                 progress.tail(vertex),
                 e);
-    }
-
-    private Digest export(
-            BuildSpec spec,
-            Plan plan,
-            Map<Vertex<Tree>, Evaluated<Tree>> results,
-            Progress progress)
-            throws IOException, InterruptedException {
-        Instant begun = Instant.now();
-        int step = progress.begin("exporting to image");
-        Digest id = new ImageWriter(at.store(), plan.date()).write(plan.image(), results);
-        progress.tell(step, "exporting layers done");
-        progress.tell(step, "writing image " + id + " done");
-        at.store().sync();
-        for (var tag : spec.tags()) {
-            at.store().images().tag(tag, id);
-            progress.tell(step, "naming to " + tag + " done");
-        }
-        progress.end(step, Duration.between(begun, Instant.now()));
-        return id;
     }
 }

@@ -2,9 +2,9 @@
 package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.plan.PlatformArguments;
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.dockerfile.walk.BaseFacts;
 import dev.cooper.dockerfile.walk.BuildFacts;
 import dev.cooper.dockerfile.walk.PlatformFacts;
@@ -40,6 +40,16 @@ final class ImageFacts implements BuildFacts {
         return facts(target);
     }
 
+    private static BaseFacts facts(ImageConfig found) {
+        ContainerConfig config = found.config();
+        List<String> shell = config.shell();
+        return new BaseFacts(
+                environment(config),
+                shell == null ? List.of() : shell,
+                config.onBuild(),
+                facts(found.platform()));
+    }
+
     private static PlatformFacts facts(Platform platform) {
         return new PlatformFacts(platform.os(), platform.architecture(), platform.toString());
     }
@@ -73,25 +83,15 @@ final class ImageFacts implements BuildFacts {
 
     @Override
     public Optional<BaseFacts> base(String image, PlatformFacts platform) {
-        String name =
-                switch (NamedContext.find(contexts, image)) {
-                    case null -> image;
-                    case NamedContext.Image other -> other.reference();
-                    case NamedContext.Files _, NamedContext.Git _ -> "";
-                };
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            ImageConfig found = images.find(name).config();
-            ContainerConfig config = found.config();
-            List<String> shell = config.shell();
-            return Optional.of(
-                    new BaseFacts(
-                            environment(config),
-                            shell == null ? List.of() : shell,
-                            config.onBuild(),
-                            facts(found.platform())));
+            ImageConfig found =
+                    switch (NamedContext.find(contexts, image)) {
+                        case null -> images.find(image).config();
+                        case NamedContext.Image other -> images.find(other.reference()).config();
+                        case NamedContext.Loaded loaded -> loaded.config();
+                        case NamedContext.Files _, NamedContext.Git _ -> null;
+                    };
+            return found == null ? Optional.empty() : Optional.of(facts(found));
         } catch (NoSuchBaseException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the configuration of an image whose layers are made.
 ///
@@ -35,20 +36,34 @@ final class ImageWriter {
         this.date = date;
     }
 
-    Digest write(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
+    /// An image that isn't kept yet.
+    ///
+    /// @param top its files
+    /// @param layers lowest first
+    record Made(
+            @Nullable SnapshotId top,
+            List<LayerInfo> layers,
+            @SuppressWarnings("ArrayRecordComponent") byte[] config) {
+        Digest id() {
+            return Digest.sha256(config);
+        }
+    }
+
+    Made make(ImagePlan plan, Map<Vertex<Tree>, Evaluated<Tree>> results)
             throws IOException, InterruptedException {
         SnapshotId top =
                 switch (result(plan.tree(), results).result()) {
                     case Tree.Stored stored -> stored.snapshot();
                     case Tree.Context _ -> throw new IllegalStateException("a context is no image");
                 };
-        List<Digest> diffIds = store.layers().chain(top).stream().map(LayerInfo::diffId).toList();
+        List<LayerInfo> layers = store.layers().chain(top);
+        List<Digest> diffIds = layers.stream().map(LayerInfo::diffId).toList();
         List<History> history = history(plan, results);
         Instant created = history.isEmpty() ? plan.baseCreated() : history.getLast().created();
         ImageConfig config =
                 new ImageConfig(
                         created, plan.author(), plan.platform(), plan.config(), diffIds, history);
-        return store.images().put(config.toBytes());
+        return new Made(top, layers, config.toBytes());
     }
 
     private static Evaluated<Tree> result(

@@ -2,6 +2,8 @@
 package dev.cooper.build;
 
 import dev.cooper.build.plan.BaseImages;
+import dev.cooper.build.step.NoSuchBaseException;
+import dev.cooper.build.step.RemoteImages;
 import dev.cooper.dockerfile.Suggestions;
 import dev.cooper.oci.Digest;
 import dev.cooper.oci.InvalidReferenceException;
@@ -10,20 +12,26 @@ import dev.cooper.store.Images;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Base images out of the store, by name or by id.
+/// Base images by name or by id: out of the store, or, where they aren't there, from registries.
 final class StoreBases implements BaseImages {
     private final Images images;
     private final Progress progress;
+    private final RemoteImages remote;
+    private final boolean pull;
     private final Map<String, BaseImage> found = new HashMap<>();
 
-    StoreBases(Images images, Progress progress) {
+    /// @param pull whether registries are asked first
+    StoreBases(Images images, Progress progress, RemoteImages remote, boolean pull) {
         this.images = images;
         this.progress = progress;
+        this.remote = remote;
+        this.pull = pull;
     }
 
     @Override
@@ -60,16 +68,35 @@ final class StoreBases implements BaseImages {
             throw new NoSuchBaseException(
                     "failed to parse stage name \"" + name + "\": " + e.getMessage());
         }
+        Instant begun = Instant.now();
         int step = progress.begin("[internal] load metadata for " + reference);
         Digest id = images.resolve(reference);
         Optional<StoredImage> image = id == null ? byId(name) : images.find(id);
+        if (image.isEmpty() || (pull && id != null)) {
+            try {
+                Digest found = remote.find(name);
+                id = found == null ? id : found;
+                image = found == null ? image : images.find(found);
+            } catch (NoSuchBaseException e) {
+                String why = failure(name, reference, image.isPresent(), e);
+                progress.fail(step, why, Duration.between(begun, Instant.now()));
+                throw new NoSuchBaseException(why);
+            }
+        }
         if (image.isEmpty()) {
             String why = missing(name, reference);
             progress.fail(step, why, Duration.ZERO);
             throw new NoSuchBaseException(why);
         }
-        progress.end(step, Duration.ZERO);
+        progress.end(step, Duration.between(begun, Instant.now()));
         return new BaseImage(id == null ? name : reference.toString(), image.get().config());
+    }
+
+    private String failure(String name, Reference reference, boolean isHere, Exception e)
+            throws IOException {
+        return isHere
+                ? reference + ": failed to resolve source metadata: " + e.getMessage()
+                : missing(name, reference) + ", and it can't be pulled: " + e.getMessage();
     }
 
     private Optional<StoredImage> byId(String name) throws IOException {

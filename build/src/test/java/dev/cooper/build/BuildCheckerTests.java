@@ -10,6 +10,7 @@ import dev.cooper.build.context.DockerfileChoice;
 import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.plan.BaseImages;
 import dev.cooper.build.plan.NamedContext;
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.dockerfile.lint.LintReport;
 import dev.cooper.dockerfile.lint.LintWarning;
 import dev.cooper.dockerfile.outline.Outline;
@@ -38,7 +39,7 @@ class BuildCheckerTests {
                     throw new IOException("the disk is gone");
                 }
                 if (!name.equals("jdk")) {
-                    throw new BaseImages.NoSuchBaseException(name + ": not found");
+                    throw new NoSuchBaseException(name + ": not found");
                 }
                 ContainerConfig config =
                         ContainerConfig.EMPTY

@@ -18,6 +18,8 @@ public record Dockerfile(
         List<Arg> globalArgs,
         List<Stage> stages,
         List<Warning> warnings) {
+    private static final int MOST_INSTRUCTIONS = 250_000;
+
     /// Copies the lists.
     public Dockerfile {
         globalArgs = List.copyOf(globalArgs);
@@ -44,6 +46,9 @@ public record Dockerfile(
         List<LogicalLine> lines = new ArrayList<>();
         for (LogicalLine line = reader.next(); line != null; line = reader.next()) {
             lines.add(line);
+            if (lines.size() > MOST_INSTRUCTIONS) {
+                throw line.error("more than " + MOST_INSTRUCTIONS + " instructions");
+            }
         }
         warnings.forEach(listener::warning);
         InstructionParser parser = new InstructionParser(directives.escape());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// where a here-document may begin.
 final class LineReader {
     private static final int MOST_LINE = 65535;
+    private static final int MOST_INSTRUCTION = 1 << 20;
     private static final Pattern HEREDOC = Pattern.compile("([0-9]{0,9})<<(-?)([^<]*)");
     private static final Set<String> WITH_HEREDOCS = Set.of("add", "copy", "run");
 
@@ -67,6 +68,15 @@ final class LineReader {
             int cut = continuation(line);
             more = cut >= 0;
             pieces.add(new Origin.Piece(joined.length(), new Position(at + 1, indent)));
+            if (joined.length() + line.length() > MOST_INSTRUCTION) {
+                throw new DockerfileException(
+                        "dockerfile parse error on line "
+                                + (first + 1)
+                                + ": instruction longer than "
+                                + MOST_INSTRUCTION
+                                + " characters",
+                        List.of(range(first, first)));
+            }
             joined.append(
                     line, Math.min(indent, more ? cut : line.length()), more ? cut : line.length());
             at++;

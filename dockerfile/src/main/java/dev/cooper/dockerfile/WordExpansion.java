@@ -29,6 +29,7 @@ final class WordExpansion {
     private final Expander.Lookup env;
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> unset = new LinkedHashSet<>();
+    private final int most;
     private int at;
     private int depth;
 
@@ -37,6 +38,8 @@ final class WordExpansion {
         this.escape = escape;
         this.mode = mode;
         this.env = env;
+        // A here-document may be as long as a file may be.
+        this.most = MOST_TEXT + word.length();
     }
 
     Expander.Expansion run() throws ExpansionException {
@@ -257,16 +260,20 @@ final class WordExpansion {
         return word.substring(begin, at);
     }
 
-    private static String limited(String text) throws ExpansionException {
-        if (text.length() > MOST_TEXT) {
-            throw new ExpansionException(
-                    "variables expand to more than " + MOST_TEXT + " characters");
-        }
+    private String limited(String text) throws ExpansionException {
+        limited((CharSequence) text);
         return text;
     }
 
+    private void limited(CharSequence text) throws ExpansionException {
+        if (text.length() > most) {
+            throw new ExpansionException(
+                    "variables expand to more than " + MOST_TEXT + " characters");
+        }
+    }
+
     /// The result as one text, and as words.
-    private static final class Words {
+    private final class Words {
         private final StringBuilder text = new StringBuilder();
         private final List<String> done = new ArrayList<>();
         private final StringBuilder current = new StringBuilder();
@@ -295,13 +302,6 @@ final class WordExpansion {
             text.append(quoted);
             current.append(quoted);
             limited(text);
-        }
-
-        private static void limited(StringBuilder text) throws ExpansionException {
-            if (text.length() > MOST_TEXT) {
-                throw new ExpansionException(
-                        "variables expand to more than " + MOST_TEXT + " characters");
-            }
         }
 
         /// Empty quotes are no word.

@@ -10,6 +10,7 @@ import dev.cooper.build.context.LoadedContext;
 import dev.cooper.build.plan.NamedContext;
 import dev.cooper.build.remote.GitRef;
 import dev.cooper.posix.Dir;
+import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -35,9 +36,12 @@ record BuildFiles(LoadedContext context, Map<String, NamedContext> named) {
     static <T> T with(Store store, BuildRequest request, Work<T> work)
             throws IOException, InterruptedException {
         Path scratch = store.scratch();
-        try (LoadedContext context =
+        // What the layouts among the named contexts bring is nobody's until it is built on.
+        try (LockFile _ = store.lease();
+                LoadedContext context =
                         new ContextLoader(scratch).load(source(request), dockerfile(request));
-                NamedContexts named = NamedContexts.open(request.contexts())) {
+                NamedContexts named =
+                        NamedContexts.open(request.contexts(), store, request.platform())) {
             return work.run(new BuildFiles(context, named.byName()));
         } catch (ContextException e) {
             throw new CooperException.InvalidInput(e.getMessage(), e);

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param cacheFrom where to look for results besides the store
 /// @param cacheTo where to write results to
 /// @param explain whether events tell why steps run
+/// @param outputs what becomes of the result; empty for an image in the store
+/// @param debugger is called when a step's program fails
+/// @param pull whether registries are asked for images that are in the store, too
 /// @param secrets what `RUN --mount=type=secret` finds, by id
 /// @param agents sockets of SSH agents that `RUN --mount=type=ssh` finds, by id
-/// @param contexts named contexts: a folder, `docker-image://NAME` or a git URL, by name
+/// @param contexts named contexts: a folder, `docker-image://NAME`,
+///   `oci-layout://PATH[:TAG][@DIGEST]` or a git URL, by name
 /// @param extraHosts `NAME:ADDRESS`, for /etc/hosts of each step
 /// @param shmBytes size of /dev/shm of each step; 64 MiB if absent
 /// @param ulimits limits of each step's programs
@@ -42,6 +46,9 @@ public record BuildRequest(
         List<CacheFrom> cacheFrom,
         List<CacheTo> cacheTo,
         boolean explain,
+        List<BuildOutput> outputs,
+        Optional<BuildDebugger> debugger,
+        boolean pull,
         NetworkMode network,
         Isolation isolation,
         Map<String, BuildSecret> secrets,
@@ -76,6 +83,9 @@ public record BuildRequest(
         private final List<CacheFrom> cacheFrom = new ArrayList<>();
         private final List<CacheTo> cacheTo = new ArrayList<>();
         private boolean explain;
+        private final List<BuildOutput> outputs = new ArrayList<>();
+        private @Nullable BuildDebugger debugger;
+        private boolean pull;
         private NetworkMode network = NetworkMode.HOST;
         private Isolation isolation = Isolation.AUTO;
         private final Map<String, BuildSecret> secrets = new LinkedHashMap<>();
@@ -153,6 +163,24 @@ public record BuildRequest(
             return this;
         }
 
+        /// Makes something of the result; may be called again for more. Without it an image in the
+        /// store is made.
+        public Builder output(BuildOutput output) {
+            outputs.add(output);
+            return this;
+        }
+
+        /// Whom to call when a step's program fails, before its file system goes.
+        public Builder debugger(@Nullable BuildDebugger caller) {
+            this.debugger = caller;
+            return this;
+        }
+
+        public Builder pull(boolean always) {
+            this.pull = always;
+            return this;
+        }
+
         public Builder network(NetworkMode mode) {
             this.network = mode;
             return this;
@@ -221,6 +249,9 @@ public record BuildRequest(
                     List.copyOf(cacheFrom),
                     List.copyOf(cacheTo),
                     explain,
+                    List.copyOf(outputs),
+                    Optional.ofNullable(debugger),
+                    pull,
                     network,
                     isolation,
                     new LinkedHashMap<>(secrets),

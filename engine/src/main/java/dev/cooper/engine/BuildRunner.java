@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.build.BuildException;
 import dev.cooper.build.BuildSpec;
 import dev.cooper.build.BuiltImage;
 import dev.cooper.build.CacheSpec;
@@ -9,26 +8,33 @@ import dev.cooper.build.ImageBuilder;
 import dev.cooper.build.cache.CacheSource;
 import dev.cooper.build.cache.CacheTarget;
 import dev.cooper.build.context.LoadedContext;
+import dev.cooper.build.step.RemoteImages;
 import dev.cooper.build.step.Secrets;
+import dev.cooper.build.step.StepDebugger;
 import dev.cooper.build.step.Workplace;
 import dev.cooper.oci.Platform;
+import dev.cooper.oci.Reference;
 import dev.cooper.sandbox.Sandbox;
 import dev.cooper.sandbox.SandboxLimits;
 import dev.cooper.sandbox.SandboxNetwork;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one build: has it built, and says in this API's words what came of it.
 final class BuildRunner {
     private final Store store;
     private final Sandboxes sandboxes;
     private final CachePolicy policy;
+    private final RegistryAccess registries;
 
-    BuildRunner(Store store, Sandboxes sandboxes, CachePolicy policy) {
+    BuildRunner(Store store, Sandboxes sandboxes, RegistryAccess registries, CachePolicy policy) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.registries = registries;
         this.policy = policy;
     }
 
@@ -51,27 +57,33 @@ final class BuildRunner {
 
     private BuildResult build(BuildRequest request, BuildRecorder events)
             throws IOException, InterruptedException {
-        return BuildFiles.with(
-                store,
-                request,
-                files -> {
-                    try {
-                        BuiltImage built =
-                                new ImageBuilder(workplace(request))
-                                        .build(spec(request, files), new EventListener(events));
-                        tidy(events, built.steps() > built.cached());
-                        events.accept(new BuildEvent.Built(built.id(), request.tags()));
-                        return new BuildResult(
-                                built.id(),
-                                request.tags(),
-                                built.steps(),
-                                built.cached(),
-                                events.id());
-                    } catch (BuildException e) {
-                        tidy(events, true);
-                        throw e;
-                    }
-                });
+        BuiltImage built;
+        try {
+            built =
+                    BuildFiles.with(
+                            store,
+                            request,
+                            files ->
+                                    new ImageBuilder(workplace(request))
+                                            .build(
+                                                    spec(request, files),
+                                                    new EventListener(events)));
+        } catch (CooperException.BuildFailed e) {
+            tidy(events, true);
+            throw e;
+        }
+        // Not sooner: as long as the files are open, so is the store's lease that they need.
+        tidy(events, built.steps() > built.cached());
+        List<Reference> names = BuildOutputs.stored(BuildOutputs.of(request));
+        events.accept(new BuildEvent.Built(built.id(), names));
+        return new BuildResult(
+                built.id(), names, built.steps(), built.cached(), events.id(), manifest(built));
+    }
+
+    private static Optional<BuildResult.Manifest> manifest(BuiltImage built) {
+        return Optional.ofNullable(built.manifest())
+                .map(each ->
+                        new BuildResult.Manifest(each.mediaType(), each.digest(), each.size()));
     }
 
     /// What the build came to is settled: what goes wrong now is no failure of it.
@@ -103,9 +115,10 @@ final class BuildRunner {
                 request.target().orElse(null),
                 request.buildArguments(),
                 request.labels(),
-                request.tags(),
+                BuildOutputs.of(request),
                 request.platform().orElse(Platform.host()),
                 cache(request),
+                request.pull(),
                 switch (request.network()) {
                     case HOST -> SandboxNetwork.HOST;
                     case NONE -> SandboxNetwork.NONE;
@@ -135,10 +148,22 @@ final class BuildRunner {
     }
 
     private Workplace workplace(BuildRequest request) {
+        StepDebugger debugger = request.debugger().map(DebuggerBridge::new).orElse(null);
         return new Workplace() {
+            @Override
+            public @Nullable StepDebugger debugger() {
+                return debugger;
+            }
+
             @Override
             public Store store() {
                 return store;
+            }
+
+            @Override
+            public RemoteImages remote() {
+                return new BuildImages(
+                        store, registries, request.platform().orElse(Platform.host()));
             }
 
             @Override

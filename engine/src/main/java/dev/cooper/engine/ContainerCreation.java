@@ -24,9 +24,11 @@ final class ContainerCreation {
 
     private final Store store;
     private final ImageLookup images;
+    private final MissingLayers missing;
 
-    ContainerCreation(Store store) {
+    ContainerCreation(Store store, RegistryAccess registries) {
         this.store = store;
+        this.missing = new MissingLayers(store, registries);
         this.images = new ImageLookup(store.images());
     }
 
@@ -40,6 +42,7 @@ final class ContainerCreation {
             ContainerRecord record =
                     new ContainerRecord(
                             spec.withVolumes(fromHere(spec.volumes())), config, Instant.now());
+            missing.forTree(image.config().diffIds(), _ -> {});
             SnapshotId top = store.layers().snapshot(image.config().diffIds());
             if (name.isPresent()) {
                 return create(name.get(), image, top, record);

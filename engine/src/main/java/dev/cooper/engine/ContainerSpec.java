@@ -65,6 +65,25 @@ public record ContainerSpec(
                 autoRemove);
     }
 
+    /// The same of another image.
+    public ContainerSpec withImage(String other) {
+        return new ContainerSpec(
+                other,
+                command,
+                entrypoint,
+                name,
+                environment,
+                workingDirectory,
+                user,
+                hostname,
+                volumes,
+                labels,
+                network,
+                isolation,
+                stdin,
+                autoRemove);
+    }
+
     /// Collects the parts; not thread-safe.
     public static final class Builder {
         private final String image;

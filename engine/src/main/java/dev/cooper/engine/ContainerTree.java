@@ -36,6 +36,11 @@ record ContainerTree(Dir root, String name) {
         }
     }
 
+    /// Writes all of it into an archive, without the root itself; the stream stays open.
+    void export(OutputStream tar) throws IOException {
+        TreePack.writeContents(root, tar);
+    }
+
     /// Copies from the host.
     void in(Path source, String target, boolean followLink) throws IOException {
         try (Dir host = Dir.open(HOST);

@@ -65,6 +65,12 @@ public interface Containers {
     /// `docker cp NAME:SOURCE -`: a tar whose first entry is the source's last name.
     void copyOut(String name, String source, OutputStream tar, boolean followLink);
 
+    /// `docker export NAME`: a tar of the whole root file system, which [Images#importTar] makes an
+    /// image of. The container must not run. The stream is not closed.
+    ///
+    /// @throws CooperException.Conflict if the container runs
+    void export(String name, OutputStream tar);
+
     /// `docker cp SOURCE NAME:TARGET`.
     void copyIn(Path source, String name, String target, boolean followLink);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
+import dev.cooper.registry.Surroundings;
 import dev.cooper.store.Store;
 import java.nio.file.Path;
 
@@ -9,17 +10,19 @@ import java.nio.file.Path;
 public final class Cooper implements AutoCloseable {
     private final Store store;
     private final Sandboxes sandboxes;
+    private final RegistryAccess registries;
     private final StoredImages images;
     private final StoredContainers containers;
 
     private final CachePolicy policy;
 
-    private Cooper(Store store, CachePolicy policy) {
+    private Cooper(Store store, CachePolicy policy, Surroundings surroundings) {
         this.store = store;
         this.policy = policy;
+        this.registries = new RegistryAccess(surroundings);
         this.sandboxes = new Sandboxes(store);
-        this.images = new StoredImages(store);
-        this.containers = new StoredContainers(store, sandboxes);
+        this.images = new StoredImages(store, registries);
+        this.containers = new StoredContainers(store, sandboxes, registries);
     }
 
     /// Opens the store at `root`, and makes it where there is none.
@@ -34,8 +37,13 @@ public final class Cooper implements AutoCloseable {
     ///
     /// @param policy how much the cache may take; each build that ends keeps it to that
     public static Cooper open(Path root, CachePolicy policy) {
+        return open(root, policy, Surroundings.real());
+    }
+
+    /// As [#open(Path)], with the registries' configuration and credentials from elsewhere.
+    static Cooper open(Path root, CachePolicy policy, Surroundings surroundings) {
         return Failures.during(
-                "open the store " + root, () -> new Cooper(Store.open(root), policy));
+                "open the store " + root, () -> new Cooper(Store.open(root), policy, surroundings));
     }
 
     /// Builds, and waits for the end. Interrupting the calling thread stops every step of the
@@ -48,7 +56,7 @@ public final class Cooper implements AutoCloseable {
     ///   was, but for steps that did end, which the next build finds
     public BuildResult build(BuildRequest request) throws InterruptedException {
         return Failures.interruptibly(
-                "build", () -> new BuildRunner(store, sandboxes, policy).run(request));
+                "build", () -> new BuildRunner(store, sandboxes, registries, policy).run(request));
     }
 
     /// Checks the Dockerfile of a request, and builds nothing. With a target only the stages that
@@ -80,6 +88,10 @@ public final class Cooper implements AutoCloseable {
         return images;
     }
 
+    public Registries registries() {
+        return registries;
+    }
+
     public Containers containers() {
         return containers;
     }
@@ -102,6 +114,7 @@ public final class Cooper implements AutoCloseable {
     /// Closes the store. What still runs must have ended.
     @Override
     public void close() {
+        registries.close();
         Failures.during("close the store " + store.root(), store::close);
     }
 }

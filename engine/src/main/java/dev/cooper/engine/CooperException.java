@@ -86,6 +86,16 @@ public abstract sealed class CooperException extends RuntimeException {
         }
     }
 
+    /// A registry that said no, or that couldn't be reached. What came whole stays in the store, so
+    /// that doing it again costs less.
+    public static final class RegistryFailure extends CooperException {
+        private static final long serialVersionUID = 1;
+
+        public RegistryFailure(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /// The machine would not: no space left, an unreadable store, no way to isolate a process.
     public static final class SystemFailure extends CooperException {
         private static final long serialVersionUID = 1;

@@ -6,6 +6,7 @@ import dev.cooper.oci.MalformedJsonException;
 import dev.cooper.oci.MalformedTarException;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.PosixException;
+import dev.cooper.registry.RegistryException;
 import dev.cooper.sandbox.NoSandboxException;
 import dev.cooper.store.AmbiguousIdException;
 import dev.cooper.store.ContainerRunningException;
@@ -14,7 +15,9 @@ import dev.cooper.store.NameInUseException;
 import dev.cooper.store.NoSuchImageException;
 import dev.cooper.store.UnusableStoreException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 
@@ -63,6 +66,14 @@ final class Failures {
     static <T> T interruptibly(String doing, Work<T> work) throws InterruptedException {
         try {
             return work.run();
+        } catch (InterruptedIOException e) {
+            if (e instanceof SocketTimeoutException) {
+                throw of(doing, e);
+            }
+            Thread.interrupted();
+            InterruptedException interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
         } catch (IOException e) {
             throw of(doing, e);
         } catch (UncheckedIOException e) {
@@ -85,6 +96,7 @@ final class Failures {
     static CooperException of(String doing, IOException e) {
         String said = said(e);
         return switch (e) {
+            case RegistryException refused -> RegistryFailures.of(refused);
             case NoSuchImageException _ -> new CooperException.NotFound(said);
             case NameInUseException taken ->
                     new CooperException.Conflict(nameInUse(taken.name(), taken.owner()));

@@ -12,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an image of a root file system's archive.
@@ -39,7 +38,7 @@ final class ImageImport {
             throws IOException, InterruptedException {
         try {
             return store.layers().add(request.tar());
-        } catch (ZipException | EOFException e) {
+        } catch (EOFException e) {
             throw new CooperException.InvalidInput(
                     "could not import the archive: it is damaged or cut off: " + e.getMessage(), e);
         }

@@ -13,7 +13,8 @@ import java.util.List;
 
 /// Removes an image or a name of it, by docker's rules.
 ///
-/// - By a name that is not its last one: that name goes, and nothing else is asked.
+/// - By a name that is not its last one: that name goes, and nothing else is asked. With the last
+///   tag of a repository go the digests that the image has there.
 /// - By its last name: a container that uses the image is a conflict; with force the name goes, and
 ///   the image too unless the container runs.
 /// - By id: several names are a conflict, and so is a stopped container, unless forced; a running
@@ -40,7 +41,8 @@ final class ImageRemoval {
     private List<RemovedImage> byReference(
             String typed, Reference reference, StoredImage image, boolean force)
             throws IOException {
-        boolean last = image.tags().size() <= 1;
+        List<Reference> going = going(reference, image);
+        boolean last = going.size() == image.tags().size() + image.digests().size();
         List<StoredContainer> users = last ? users(image.id()) : List.of();
         if (!users.isEmpty() && !force) {
             throw new CooperException.Conflict(
@@ -48,13 +50,35 @@ final class ImageRemoval {
                             .formatted(typed, shortId(users.getFirst()), image.id().shortHex()));
         }
         List<RemovedImage> removed = new ArrayList<>();
-        if (store.images().untag(reference)) {
-            removed.add(new RemovedImage.Untagged(reference.familiar()));
+        for (Reference each : going) {
+            if (store.images().untag(each)) {
+                removed.add(new RemovedImage.Untagged(each.familiar()));
+            }
         }
         if (last && running(users).isEmpty() && isUntagged(image.id())) {
             delete(image.id(), removed);
         }
         return List.copyOf(removed);
+    }
+
+    /// With the last tag of a repository its digests go, too.
+    private static List<Reference> going(Reference reference, StoredImage image) {
+        List<Reference> going = new ArrayList<>();
+        if (reference.digest() != null) {
+            going.add(reference.withDigest(reference.digest()));
+            return going;
+        }
+        going.add(reference);
+        boolean others =
+                image.tags().stream()
+                        .anyMatch(each ->
+                                each.name().equals(reference.name()) && !each.equals(reference));
+        if (!others) {
+            image.digests().stream()
+                    .filter(each -> each.name().equals(reference.name()))
+                    .forEach(going::add);
+        }
+        return going;
     }
 
     private List<RemovedImage> byId(StoredImage image, boolean force) throws IOException {
@@ -66,7 +90,7 @@ final class ImageRemoval {
                     "cannot be forced",
                     "image is being used by running container " + shortId(running.getFirst()));
         }
-        if (image.tags().size() > 1 && !force) {
+        if (repositories(image) > 1 && !force) {
             throw conflict(
                     image.id(), "must be forced", "image is referenced in multiple repositories");
         }
@@ -77,13 +101,27 @@ final class ImageRemoval {
                     "image is being used by stopped container " + shortId(users.getFirst()));
         }
         List<RemovedImage> removed = new ArrayList<>();
-        for (Reference each : image.tags()) {
+        List<Reference> all = new ArrayList<>(image.tags());
+        all.addAll(image.digests());
+        for (Reference each : all) {
             if (store.images().untag(each)) {
                 removed.add(new RemovedImage.Untagged(each.familiar()));
             }
         }
         delete(image.id(), removed);
         return List.copyOf(removed);
+    }
+
+    /// Names that the image has: a repository's digest beside its tag is no other.
+    private static long repositories(StoredImage image) {
+        long digestsAlone =
+                image.digests().stream()
+                        .map(Reference::name)
+                        .filter(name ->
+                                image.tags().stream().noneMatch(tag -> tag.name().equals(name)))
+                        .distinct()
+                        .count();
+        return image.tags().size() + digestsAlone;
     }
 
     private void delete(Digest id, List<RemovedImage> removed) throws IOException {
@@ -94,7 +132,10 @@ final class ImageRemoval {
 
     /// Asked again after the last name went: somebody may have given it another one meanwhile.
     private boolean isUntagged(Digest id) throws IOException {
-        return store.images().find(id).map(image -> image.tags().isEmpty()).orElse(false);
+        return store.images()
+                .find(id)
+                .map(image -> image.tags().isEmpty() && image.digests().isEmpty())
+                .orElse(false);
     }
 
     private List<StoredContainer> users(Digest id) throws IOException {

@@ -28,15 +28,17 @@ final class StoredContainers implements Containers {
 
     private final Store store;
     private final Sandboxes sandboxes;
+    private final RegistryAccess registries;
     private final ContainerLookup lookup;
     private final ContainerCopy copy;
 
     /// What this open store runs, by container id.
     private final Map<String, SandboxProcess> running = new ConcurrentHashMap<>();
 
-    StoredContainers(Store store, Sandboxes sandboxes) {
+    StoredContainers(Store store, Sandboxes sandboxes, RegistryAccess registries) {
         this.store = store;
         this.sandboxes = sandboxes;
+        this.registries = registries;
         this.lookup = new ContainerLookup(store.containers());
         this.copy = new ContainerCopy(lookup);
     }
@@ -45,7 +47,7 @@ final class StoredContainers implements Containers {
     public ContainerView create(ContainerSpec spec) {
         return Failures.during(
                 "create a container of " + spec.image(),
-                () -> new ContainerCreation(store).create(spec));
+                () -> new ContainerCreation(store, registries).create(spec));
     }
 
     @Override
@@ -211,6 +213,12 @@ final class StoredContainers implements Containers {
         Failures.during(
                 "copy " + source + " from the container " + name,
                 () -> copy.inTree(name, tree -> tree.out(source, tar, followLink)));
+    }
+
+    @Override
+    public void export(String name, OutputStream tar) {
+        Failures.during(
+                "export the container " + name, () -> copy.inTree(name, tree -> tree.export(tar)));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.oci.Digest;
+import dev.cooper.oci.Platform;
 import dev.cooper.oci.Reference;
 import dev.cooper.posix.LockFile;
 import dev.cooper.store.LayerInfo;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The images of one open store. Each piece of work that takes more than a few lines has a class of
 /// its own.
@@ -24,10 +26,12 @@ final class StoredImages implements Images {
                     .thenComparing(ImageSummary::id);
 
     private final Store store;
+    private final RegistryAccess registries;
     private final ImageLookup lookup;
 
-    StoredImages(Store store) {
+    StoredImages(Store store, RegistryAccess registries) {
         this.store = store;
+        this.registries = registries;
         this.lookup = new ImageLookup(store.images());
     }
 
@@ -54,8 +58,9 @@ final class StoredImages implements Images {
         return new ImageSummary(
                 image.id(),
                 image.tags(),
+                image.digests(),
                 Optional.ofNullable(image.config().created()).orElse(Instant.EPOCH),
-                store.layers().infos(image.config().diffIds()).stream()
+                store.layers().described(image.config().diffIds()).stream()
                         .mapToLong(LayerInfo::size)
                         .sum(),
                 Optional.ofNullable(image.lastTagged()),
@@ -71,7 +76,7 @@ final class StoredImages implements Images {
                     return ImageHistory.newestFirst(
                             image.id(),
                             image.config(),
-                            store.layers().infos(image.config().diffIds()));
+                            store.layers().described(image.config().diffIds()));
                 });
     }
 
@@ -102,6 +107,30 @@ final class StoredImages implements Images {
     }
 
     @Override
+    public PulledImage pull(
+            String name, Optional<Platform> platform, Consumer<TransferEvent> events)
+            throws InterruptedException {
+        return Failures.interruptibly(
+                "pull " + name,
+                () ->
+                        new ImagePull(store, registries)
+                                .pull(
+                                        name,
+                                        platform.orElse(Platform.host()),
+                                        RegistryAccess.oneAtATime(events)));
+    }
+
+    @Override
+    public PushedImage push(String name, Consumer<TransferEvent> events)
+            throws InterruptedException {
+        return Failures.interruptibly(
+                "push " + name,
+                () ->
+                        new ImagePush(store, registries)
+                                .push(name, RegistryAccess.oneAtATime(events)));
+    }
+
+    @Override
     public Digest importTar(ImportRequest request) {
         return Failures.during("import the archive", () -> ImageImport.run(store, request));
     }
@@ -113,8 +142,29 @@ final class StoredImages implements Images {
                 () -> {
                     // Nothing that is being written may be collected meanwhile.
                     try (LockFile _ = store.lease()) {
+                        MissingLayers missing = new MissingLayers(store, registries);
+                        for (StoredImage each : SavedNames.collect(store, lookup, names).keySet()) {
+                            missing.forArchives(each.config().diffIds());
+                        }
                         ImageArchive.of(store, lookup, names).writeTo(out);
                     }
                 });
+    }
+
+    @Override
+    public List<LoadedImage> load(ImageSource source, Optional<Platform> platform) {
+        return Failures.during("load the archive", () -> ImageLoad.run(store, source, platform));
+    }
+
+    @Override
+    public Digest convert(ConvertRequest request) {
+        return Failures.during(
+                "convert " + request.image(), () -> ImageConvert.run(store, lookup, request));
+    }
+
+    @Override
+    public byte[] layoutManifest(String layout) {
+        return Failures.during(
+                "read " + layout, () -> ImageLoad.document(store, LayoutReference.parse(layout)));
     }
 }

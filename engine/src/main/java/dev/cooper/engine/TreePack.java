@@ -15,8 +15,8 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Packs a tree into an archive (`docker cp NAME:SRC -`): the source first, under its last name,
-/// then what is in it, sorted. Used for one archive, by one thread.
+/// Packs a tree into an archive (`docker cp NAME:SRC -`, `docker export`): the source first, under
+/// its last name, then what is in it, sorted. Used for one archive, by one thread.
 final class TreePack {
     private static final int MAX_DEPTH = 2000;
 
@@ -45,13 +45,25 @@ final class TreePack {
         tar.finish();
     }
 
+    /// Writes what is in a folder, without the folder; the stream stays open.
+    static void writeContents(Dir root, OutputStream out) throws IOException {
+        // Not closed, as that would close the stream too.
+        @SuppressWarnings({"resource", "MustBeClosed"})
+        TarWriter tar = new TarWriter(out);
+        new TreePack(tar).contents(root, Bytes.EMPTY, 0);
+        tar.finish();
+    }
+
     private void directory(Dir dir, Bytes path, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new CooperException.InvalidInput(
                     "directories are nested more than " + MAX_DEPTH + " deep");
         }
         tar.entry(TreeEntry.directory(dir.self(), path));
-        Bytes prefix = path.concat(Bytes.of("/"));
+        contents(dir, path.concat(Bytes.of("/")), depth);
+    }
+
+    private void contents(Dir dir, Bytes prefix, int depth) throws IOException {
         for (DirEntry each : dir.list()) {
             Bytes below = prefix.concat(Bytes.of(each.name().bytes()));
             if (dir.stat(each.name()).isDirectory()) {

@@ -56,8 +56,7 @@ final class ArchiveIntake {
     /// Reads to the end; zeros or whatever follows the last entry are part of the layer.
     ///
     /// @return the sizes of its files together
-    private static long read(InputStream tar, TarLimits limits)
-            throws IOException, InterruptedException {
+    static long read(InputStream tar, TarLimits limits) throws IOException, InterruptedException {
         // Closing it would close what isn't ours.
         @SuppressWarnings("resource")
         TarReader reader = new TarReader(tar, limits);
@@ -87,7 +86,7 @@ final class ArchiveIntake {
 
     /// Says that there is more as long as there is: gzip's reader asks, and takes a pause of the
     /// network between two members for the end.
-    private static final class Packed extends BufferedInputStream {
+    static final class Packed extends BufferedInputStream {
         Packed(InputStream in) {
             super(in, BUFFER);
         }

@@ -26,7 +26,9 @@ final class Collection {
     private final Locks locks;
     private final Snapshots snapshots;
     private final LayerRecords layers;
+    private final PackedLayers packed;
     private final ImageRecords images;
+    private final Origins origins;
     private final CacheRecords cache;
     private final ContainerRecords containers;
     private final List<Name> discardedTrees = new ArrayList<>();
@@ -35,6 +37,8 @@ final class Collection {
     private final Set<String> liveSnapshots = new HashSet<>();
     private final Set<String> liveChains = new HashSet<>();
     private final Set<String> liveBlobs = new HashSet<>();
+    private final Set<String> livePacked = new HashSet<>();
+    private final Set<String> liveOrigins = new HashSet<>();
     private final Set<String> liveSteps = new HashSet<>();
 
     Collection(
@@ -42,14 +46,18 @@ final class Collection {
             Locks locks,
             Snapshots snapshots,
             LayerRecords layers,
+            PackedLayers packed,
             ImageRecords images,
+            Origins origins,
             CacheRecords cache,
             ContainerRecords containers) {
         this.root = root;
         this.locks = locks;
         this.snapshots = snapshots;
         this.layers = layers;
+        this.packed = packed;
         this.images = images;
+        this.origins = origins;
         this.cache = cache;
         this.containers = containers;
     }
@@ -83,8 +91,16 @@ final class Collection {
     }
 
     private void mark() throws IOException {
-        for (Digest id : images.ids()) {
+        Set<Digest> ids = new HashSet<>(images.ids());
+        for (Digest id : ids) {
             image(id);
+        }
+        for (Origin each : origins.list()) {
+            if (ids.contains(each.image())) {
+                liveOrigins.add(Origins.fileOf(each).text());
+                liveBlobs.add(Blobs.file(each.root().digest()).text());
+                liveBlobs.add(Blobs.file(each.manifest().digest()).text());
+            }
         }
         for (String id : containers.ids()) {
             try {
@@ -113,7 +129,7 @@ final class Collection {
             }
             ImageConfig parsed = ImageConfig.parse(config);
             for (Digest each : parsed.diffIds()) {
-                liveBlobs.add(Blobs.file(each).text());
+                archives(each);
                 liveChains.add(LayerRecords.file(each).text());
             }
             for (Digest each : ChainIds.of(parsed.diffIds())) {
@@ -136,12 +152,21 @@ final class Collection {
                 LayerRecord layer = layers.ofSnapshot(each);
                 if (layer != null) {
                     Digest diffId = layer.info().diffId();
-                    liveBlobs.add(Blobs.file(diffId).text());
+                    archives(diffId);
                     liveChains.add(LayerRecords.file(diffId).text());
                 }
             }
         } catch (CorruptStoreException e) {
             // A chain that isn't whole helps nobody; what there is of it may be another's.
+        }
+    }
+
+    /// All forms in which a layer's archive may be here.
+    private void archives(Digest diffId) throws IOException {
+        liveBlobs.add(Blobs.file(diffId).text());
+        livePacked.add(PackedLayers.file(diffId).text());
+        for (PackedLayer each : packed.of(diffId)) {
+            liveBlobs.add(Blobs.file(each.blob().digest()).text());
         }
     }
 
@@ -170,6 +195,8 @@ final class Collection {
                 discard(Room.LAYERS, each.name());
             }
         }
+        sweepShelves(Room.ORIGINS, Name.of(""), 0, liveOrigins);
+        sweepShelves(Room.PACKED, Name.of(""), 0, livePacked);
         sweepShelves(Room.CACHE, Name.of(""), 1, liveSteps);
         sweepShelves(Room.BLOBS, Name.of(""), 2, liveBlobs);
         for (DirEntry each : root.dir(Room.SNAPSHOTS).list()) {

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Images {
     private final ImageRecords records;
     private final Tags tags;
+    private final Origins origins;
     private final Locks locks;
 
-    Images(ImageRecords records, Tags tags, Locks locks) {
+    Images(ImageRecords records, Tags tags, Origins origins, Locks locks) {
         this.records = records;
         this.tags = tags;
+        this.origins = origins;
         this.locks = locks;
     }
 
@@ -53,14 +55,34 @@ public final class Images {
         }
     }
 
-    /// Takes a tag away; false if there is no such tag.
+    /// Remembers where an image is. Its documents must be among the blobs.
+    ///
+    /// @throws NoSuchImageException if there is no such image
+    public void put(Origin origin) throws IOException {
+        try (LockFile _ = locks.exclusive(Locks.IMAGES)) {
+            if (!isWhole(origin.image())) {
+                throw new NoSuchImageException(origin.image().toString());
+            }
+            origins.put(origin);
+        }
+    }
+
+    /// Where an image is, as far as is known, the newest first.
+    public List<Origin> origins(Digest id) throws IOException {
+        return origins.list().stream().filter(each -> each.image().equals(id)).toList();
+    }
+
+    /// Takes a tag, or the digest that an image has in a repository, away; false if there is none.
     public boolean untag(Reference reference) throws IOException {
         try (LockFile _ = locks.exclusive(Locks.IMAGES)) {
+            if (reference.digest() != null) {
+                return origins.remove(reference);
+            }
             return tags.remove(reference);
         }
     }
 
-    /// Deletes an image and all its tags; false if there is none.
+    /// Deletes an image and all its names; false if there is none.
     public boolean remove(Digest id) throws IOException {
         try (LockFile _ = locks.exclusive(Locks.IMAGES)) {
             for (Tags.Tag each : tags.list()) {
@@ -68,19 +90,31 @@ public final class Images {
                     tags.remove(each.reference());
                 }
             }
+            for (Origin each : origins.list()) {
+                if (each.image().equals(id)) {
+                    origins.remove(each.reference());
+                }
+            }
             return records.remove(id);
         }
     }
 
-    /// The id that a tag leads to, null if there is no such tag.
+    /// The id that a tag leads to, or a repository's digest; null if there is none. A digest
+    /// decides, whatever tag is beside it.
     public @Nullable Digest resolve(Reference reference) throws IOException {
+        if (reference.digest() != null) {
+            Origin origin = origins.find(reference);
+            return origin == null ? null : origin.image();
+        }
         Tags.Tag tag = tags.find(reference);
         return tag == null ? null : tag.image();
     }
 
     public Optional<StoredImage> find(Digest id) throws IOException {
         byte[] config = records.find(id);
-        return config == null ? Optional.empty() : Optional.of(image(id, config, tags.list()));
+        return config == null
+                ? Optional.empty()
+                : Optional.of(image(id, config, tags.list(), origins.list()));
     }
 
     /// The image whose id begins with these hexadecimal digits; empty for none of them.
@@ -97,12 +131,13 @@ public final class Images {
     /// All of them, in no order. One whose record is damaged is left out.
     public List<StoredImage> list() throws IOException {
         List<Tags.Tag> all = tags.list();
+        List<Origin> places = origins.list();
         List<StoredImage> images = new ArrayList<>();
         for (Digest id : records.ids()) {
             try {
                 byte[] config = records.find(id);
                 if (config != null) {
-                    images.add(image(id, config, all));
+                    images.add(image(id, config, all, places));
                 }
             } catch (CorruptStoreException e) {
                 System.getLogger(Images.class.getName()).log(Level.WARNING, e.getMessage());
@@ -119,14 +154,18 @@ public final class Images {
         }
     }
 
-    private static StoredImage image(Digest id, byte[] config, List<Tags.Tag> all)
-            throws IOException {
+    private static StoredImage image(
+            Digest id, byte[] config, List<Tags.Tag> all, List<Origin> places) throws IOException {
         List<Tags.Tag> own = all.stream().filter(tag -> tag.image().equals(id)).toList();
         return new StoredImage(
                 id,
                 ImageConfig.parse(config),
                 Bytes.of(config),
                 own.stream().map(Tags.Tag::reference).toList(),
+                places.stream()
+                        .filter(each -> each.image().equals(id))
+                        .map(Origin::reference)
+                        .toList(),
                 own.isEmpty() ? null : own.getFirst().when());
     }
 }

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A layer that was built here exists as a snapshot alone: its archive is written anew, with the
 /// same bytes, whenever somebody wants it. One that came as an archive is kept as a blob and
-/// becomes a snapshot when somebody reads its files.
+/// becomes a snapshot when somebody reads its files; so is one that came compressed, under the
+/// digest that it came with ([PackedLayers]).
 public final class Layers {
     private static final int BUFFER = 1 << 16;
 
     private final Snapshots snapshots;
     private final Blobs blobs;
+    private final PackedBlobs packed;
     private final LayerRecords records;
     private final Locks locks;
     private final ArchiveIntake intake;
@@ -34,11 +36,13 @@ public final class Layers {
     Layers(
             Snapshots snapshots,
             Blobs blobs,
+            PackedLayers packed,
             LayerRecords records,
             Locks locks,
             Workspace workspace) {
         this.snapshots = snapshots;
         this.blobs = blobs;
+        this.packed = new PackedBlobs(packed, blobs);
         this.records = records;
         this.locks = locks;
         this.intake = new ArchiveIntake(workspace, blobs);
@@ -119,16 +123,83 @@ public final class Layers {
         return infos;
     }
 
+    /// As [#infos], also of layers that aren't here; the size of one that never was is that of its
+    /// compressed form, and its archive's length is -1.
+    public List<LayerInfo> described(List<Digest> diffIds) throws IOException {
+        List<LayerInfo> infos = new ArrayList<>();
+        List<Digest> chainIds = ChainIds.of(diffIds);
+        for (int i = 0; i < diffIds.size(); i++) {
+            Digest diffId = diffIds.get(i);
+            LayerRecord known = records.ofChain(chainIds.get(i));
+            LayerRecord found = known == null ? records.ofChain(diffId) : known;
+            long packedSize = packed.size(diffId);
+            if (packedSize < 0) {
+                infos.add(require(chainIds.get(i), diffId).info());
+            } else {
+                infos.add(found == null ? new LayerInfo(diffId, packedSize, -1) : found.info());
+            }
+        }
+        return infos;
+    }
+
+    /// Those layers of a chain that have to be fetched before [#snapshot] can make its tree, lowest
+    /// first.
+    public List<Digest> missing(List<Digest> diffIds) throws IOException {
+        List<Digest> chainIds = ChainIds.of(diffIds);
+        int next = chainIds.size();
+        while (next > 0 && known(chainIds.get(next - 1)) == null) {
+            next--;
+        }
+        return absent(chainIds, diffIds, next);
+    }
+
+    /// Those layers of a chain whose archives aren't here, lowest first.
+    public List<Digest> absent(List<Digest> diffIds) throws IOException {
+        return absent(ChainIds.of(diffIds), diffIds, 0);
+    }
+
+    /// Whether a blob decompresses to a layer: known from before, or found out by reading it, which
+    /// takes it to be here. An image's word for that is not enough to hand the blob on as the
+    /// layer.
+    public boolean proves(Digest diffId, Digest blob) throws IOException {
+        return packed.proves(diffId, blob);
+    }
+
+    private List<Digest> absent(List<Digest> chainIds, List<Digest> diffIds, int from)
+            throws IOException {
+        List<Digest> absent = new ArrayList<>();
+        for (int i = from; i < diffIds.size(); i++) {
+            boolean here =
+                    find(chainIds.get(i), diffIds.get(i)) != null || packed.has(diffIds.get(i));
+            if (!here && !absent.contains(diffIds.get(i))) {
+                absent.add(diffIds.get(i));
+            }
+        }
+        return absent;
+    }
+
     private LayerRecord require(Digest chainId, Digest diffId) throws IOException {
+        LayerRecord found = find(chainId, diffId);
+        if (found == null && packed.has(diffId)) {
+            LayerRecord measured = new LayerRecord(packed.measure(diffId), true, null);
+            records.putChain(diffId, measured);
+            return measured;
+        }
+        if (found == null) {
+            throw missing(diffId);
+        }
+        return found;
+    }
+
+    private @Nullable LayerRecord find(Digest chainId, Digest diffId) throws IOException {
         LayerRecord ofChain = records.ofChain(chainId);
         if (ofChain != null && isThere(ofChain)) {
             return ofChain;
         }
         LayerRecord alone = records.ofChain(diffId);
-        if (alone != null && hasBlob(alone.info())) {
-            return new LayerRecord(alone.info(), true, null);
-        }
-        throw missing(diffId);
+        return alone != null && (hasBlob(alone.info()) || packed.has(diffId))
+                ? new LayerRecord(alone.info(), true, null)
+                : null;
     }
 
     private static CorruptStoreException missing(Digest diffId) {
@@ -137,7 +208,9 @@ public final class Layers {
     }
 
     private boolean isThere(LayerRecord record) throws IOException {
-        return hasBlob(record.info()) || (!record.archived() && tree(record) != null);
+        return hasBlob(record.info())
+                || packed.has(record.info().diffId())
+                || (!record.archived() && tree(record) != null);
     }
 
     private boolean hasBlob(LayerInfo info) throws IOException {
@@ -169,23 +242,6 @@ public final class Layers {
         }
     }
 
-    /// The layers of a chain whose archives [#snapshot] would have to have and the store has not.
-    public List<Digest> missing(List<Digest> diffIds) throws IOException {
-        List<Digest> chainIds = ChainIds.of(diffIds);
-        int next = chainIds.size();
-        while (next > 0 && known(chainIds.get(next - 1)) == null) {
-            next--;
-        }
-        List<Digest> missing = new ArrayList<>();
-        for (; next < diffIds.size(); next++) {
-            LayerRecord alone = records.ofChain(diffIds.get(next));
-            if (alone == null || !hasBlob(alone.info())) {
-                missing.add(diffIds.get(next));
-            }
-        }
-        return missing;
-    }
-
     private @Nullable SnapshotId known(Digest chainId) throws IOException {
         LayerRecord record = records.ofChain(chainId);
         return record == null ? null : tree(record);
@@ -203,10 +259,18 @@ public final class Layers {
             if (made != null) {
                 return made;
             }
-            LayerInfo info = require(chainId, diffId).info();
-            try (Draft draft = snapshots.draft(parent)) {
-                unpack(info, draft, parent);
-                made = draft.commit();
+            LayerRecord found = find(chainId, diffId);
+            LayerInfo info;
+            if (found != null && hasBlob(found.info())) {
+                info = found.info();
+                try (Draft draft = snapshots.draft(parent)) {
+                    unpack(info, draft, parent);
+                    made = draft.commit();
+                }
+            } else {
+                Unpacked unpacked = unpackPacked(diffId, parent);
+                info = unpacked.info();
+                made = unpacked.tree();
             }
             LayerRecord record = new LayerRecord(info, true, made);
             records.putSnapshot(made, record);
@@ -215,18 +279,45 @@ public final class Layers {
         }
     }
 
+    private record Unpacked(LayerInfo info, SnapshotId tree) {}
+
+    private Unpacked unpackPacked(Digest diffId, @Nullable SnapshotId parent)
+            throws IOException, InterruptedException {
+        List<SnapshotId> trees = new ArrayList<>();
+        LayerInfo info =
+                packed.read(
+                        diffId,
+                        (tar, end) -> {
+                            try (Draft draft = snapshots.draft(parent)) {
+                                long size = unpack(tar, draft, parent);
+                                end.check();
+                                trees.add(draft.commit());
+                                return size;
+                            }
+                        });
+        if (info == null) {
+            throw missing(diffId);
+        }
+        return new Unpacked(info, trees.getLast());
+    }
+
+    private long unpack(InputStream tar, Draft draft, @Nullable SnapshotId parent)
+            throws IOException, InterruptedException {
+        try (Dir upper = Dir.open(draft.changes())) {
+            if (parent == null) {
+                return Unpacker.unpack(tar, TarLimits.DEFAULT, upper, null);
+            }
+            try (Dir below = snapshots.open(parent)) {
+                return Unpacker.unpack(tar, TarLimits.DEFAULT, upper, below);
+            }
+        }
+    }
+
     private void unpack(LayerInfo info, Draft draft, @Nullable SnapshotId parent)
             throws IOException, InterruptedException {
         try (InputStream blob = blobs.open(info.diffId(), info.tarSize());
-                InputStream tar = new BufferedInputStream(blob, BUFFER);
-                Dir upper = Dir.open(draft.changes())) {
-            if (parent == null) {
-                Unpacker.unpack(tar, TarLimits.DEFAULT, upper, null);
-            } else {
-                try (Dir below = snapshots.open(parent)) {
-                    Unpacker.unpack(tar, TarLimits.DEFAULT, upper, below);
-                }
-            }
+                InputStream tar = new BufferedInputStream(blob, BUFFER)) {
+            unpack(tar, draft, parent);
             tar.transferTo(OutputStream.nullOutputStream());
         } catch (DigestMismatchException e) {
             throw damaged(info, e);
@@ -274,6 +365,9 @@ public final class Layers {
         LayerRecord layer = require(ChainIds.of(diffIds).getLast(), diffIds.getLast());
         if (hasBlob(layer.info())) {
             copyBlob(layer.info(), out);
+            return;
+        }
+        if (packed.copy(layer.info().diffId(), out)) {
             return;
         }
         SnapshotId tree = layer.snapshot();

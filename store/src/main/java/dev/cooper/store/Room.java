@@ -10,6 +10,8 @@ enum Room {
     LAYERS("layers"),
     IMAGES("images"),
     TAGS("tags"),
+    ORIGINS("origins"),
+    PACKED("packed"),
     CACHE("cache"),
     MOUNTS("mounts"),
     CONTAINERS("containers"),

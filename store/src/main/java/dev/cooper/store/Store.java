@@ -15,9 +15,12 @@ public final class Store implements AutoCloseable {
     private final Workspace workspace;
     private final Epochs epochs;
     private final Snapshots snapshots;
+    private final Blobs blobs;
+    private final PackedLayers packed;
     private final LayerRecords layerRecords;
     private final Layers layers;
     private final ImageRecords imageRecords;
+    private final Origins origins;
     private final Images images;
     private final CacheRecords cache;
     private final ContainerRecords containerRecords;
@@ -34,9 +37,12 @@ public final class Store implements AutoCloseable {
         epochs = new Epochs(root, locks, workspace, boot);
         snapshots = new Snapshots(root, locks, workspace);
         layerRecords = new LayerRecords(root, workspace, epochs);
-        layers = new Layers(snapshots, new Blobs(root, workspace), layerRecords, locks, workspace);
+        blobs = new Blobs(root, workspace);
+        packed = new PackedLayers(root, workspace, epochs, locks);
+        layers = new Layers(snapshots, blobs, packed, layerRecords, locks, workspace);
         imageRecords = new ImageRecords(root, workspace, epochs);
-        images = new Images(imageRecords, new Tags(root, workspace), locks);
+        origins = new Origins(root, workspace);
+        images = new Images(imageRecords, new Tags(root, workspace), origins, locks);
         cache = new CacheRecords(root, workspace, epochs, snapshots, locks);
         containerRecords = new ContainerRecords(root, workspace, snapshots);
         containers = new Containers(containerRecords, locks);
@@ -75,6 +81,14 @@ public final class Store implements AutoCloseable {
 
     public Layers layers() {
         return layers;
+    }
+
+    public Blobs blobs() {
+        return blobs;
+    }
+
+    public PackedLayers packed() {
+        return packed;
     }
 
     public Images images() {
@@ -127,7 +141,15 @@ public final class Store implements AutoCloseable {
 
     Collection.Outcome tryCollect() throws IOException {
         return new Collection(
-                        root, locks, snapshots, layerRecords, imageRecords, cache, containerRecords)
+                        root,
+                        locks,
+                        snapshots,
+                        layerRecords,
+                        packed,
+                        imageRecords,
+                        origins,
+                        cache,
+                        containerRecords)
                 .run();
     }
 

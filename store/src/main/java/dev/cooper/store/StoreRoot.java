@@ -180,14 +180,14 @@ final class StoreRoot implements AutoCloseable {
     synchronized Dir dir(Room room) throws PosixException {
         Dir open = rooms.get(room);
         if (open == null) {
-            open = opened(room);
+            open = enter(room);
             rooms.put(room, open);
         }
         return open;
     }
 
     /// One that this store was made without is made now.
-    private Dir opened(Room room) throws PosixException {
+    private Dir enter(Room room) throws PosixException {
         try {
             return dir.openDir(room.fileName());
         } catch (PosixException e) {

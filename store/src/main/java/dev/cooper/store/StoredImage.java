@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// @param config what the configuration says
 /// @param json the configuration, byte for byte: what the id is the digest of
 /// @param tags its tags, newest first; none for a dangling image
+/// @param digests the repositories that it is known to be in, each with the digest that it has
+///   there, newest first
 /// @param lastTagged when it got the newest of these, null if there is none
 public record StoredImage(
         Digest id,
         ImageConfig config,
         Bytes json,
         List<Reference> tags,
+        List<Reference> digests,
         @Nullable Instant lastTagged) {
     public StoredImage {
         tags = List.copyOf(tags);
+        digests = List.copyOf(digests);
     }
 
     /// The configuration, byte for byte: a copy.

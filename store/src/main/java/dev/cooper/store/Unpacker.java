@@ -48,12 +48,14 @@ final class Unpacker implements AutoCloseable {
     /// @param upper empty, on a file system and by a user that may hold any owner, attribute and
     ///   device
     /// @param below the parents' merged tree; null for none
+    /// @return the sizes of its files together
     /// @throws MalformedTarException if an entry can't be, such as a path that leads out
-    static void unpack(InputStream tar, TarLimits limits, Dir upper, @Nullable Dir below)
+    static long unpack(InputStream tar, TarLimits limits, Dir upper, @Nullable Dir below)
             throws IOException, InterruptedException {
         // The stream is the caller's.
         @SuppressWarnings("resource")
         TarReader reader = new TarReader(tar, limits);
+        long size = 0;
         try (Unpacker unpacker = new Unpacker(upper, below)) {
             if (below != null) {
                 unpacker.times.put(Name.of(""), FolderTimes.Time.of(below.self()));
@@ -62,6 +64,7 @@ final class Unpacker implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                size += entry.isFile() ? entry.size() : 0;
                 try {
                     unpacker.entry(entry, reader.content());
                 } catch (PosixException e) {
@@ -71,6 +74,7 @@ final class Unpacker implements AutoCloseable {
             }
             unpacker.times.apply(upper);
         }
+        return size;
     }
 
     private void entry(TarEntry entry, InputStream content) throws IOException {

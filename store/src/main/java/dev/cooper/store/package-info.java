@@ -17,6 +17,8 @@
 /// layers/HEX                  chainID → snapshot, diffID, sizes             LayerRecords
 /// images/HEX                  image id → configuration                      ImageRecords
 /// tags/NAME                   one tag                                       Tags
+/// origins/NAME                an image's digest in a repository             Origins
+/// packed/HEX                  diffID → compressed blobs, and who has them   PackedLayers
 /// cache/ab/HEX                key of a step → snapshot                      CacheRecords
 /// cache/ab/HEX.files          what the step read, to explain a miss         CacheRecords
 /// mounts/HEX                  a cache that steps share                      CacheFolders
@@ -48,6 +50,13 @@
 /// the rest ([RecordFile]), so a damaged or exchanged file is noticed. A cache record that can't be
 /// used is a miss; an image that can't be is a [CorruptStoreException]. Blobs are hashed again
 /// whenever they are read, and so is the archive of a snapshot whenever it is written.
+///
+/// ## What came from a registry
+///
+/// A pulled layer is a blob as it came, and so are the manifest and the index that led to it; they
+/// go out as they came. Its diffID is the word of the image's configuration until the layer is
+/// unpacked, which proves it ([PackedBlobs]). An image may be here without its layers: what knows
+/// where they are is [PackedLayers], and [Layers#missing] says which are needed.
 ///
 /// ## When the machine goes down
 ///

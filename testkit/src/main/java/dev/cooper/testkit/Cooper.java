@@ -23,13 +23,17 @@ public record Cooper(Path store, List<String> settings) {
         return new Cooper(store, List.of("--isolation", driver));
     }
 
-    /// A command line, `cooper` left out.
+    /// A command line, `cooper` left out. It doesn't reach the hub.
     public Command command(String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Project.launcher().toString());
         words.addAll(settings);
         words.addAll(List.of(arguments));
-        return Command.of(words).env("COOPER_ROOT", store.toString());
+        return Command.of(words)
+                .env("COOPER_ROOT", store.toString())
+                .env(
+                        "CONTAINERS_REGISTRIES_CONF",
+                        Project.root().resolve("testkit/registries.conf").toString());
     }
 
     /// Runs it, whatever its exit code.

@@ -37,18 +37,28 @@ public final class TreeArchive {
     private record Level(Dir dir, Bytes path, Iterator<DirEntry> left) {}
 
     private final TarWriter tar;
+    private final long latest;
     private final Map<FileId, Bytes> firstNames = new HashMap<>();
 
-    private TreeArchive(TarWriter tar) {
+    private TreeArchive(TarWriter tar, long latest) {
         this.tar = tar;
+        this.latest = latest;
     }
 
     /// Writes the archive and flushes; nothing is closed.
     public static void write(Dir root, OutputStream out) throws IOException, InterruptedException {
+        write(root, out, Long.MAX_VALUE);
+    }
+
+    /// As [#write(Dir, OutputStream)].
+    ///
+    /// @param latest seconds since 1970 that no time is later than
+    public static void write(Dir root, OutputStream out, long latest)
+            throws IOException, InterruptedException {
         // Not closed, as that would close the stream too.
         @SuppressWarnings({"resource", "MustBeClosed"})
         TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
-        new TreeArchive(tar).walk(root);
+        new TreeArchive(tar, latest).walk(root);
         tar.finish();
     }
 
@@ -109,8 +119,8 @@ public final class TreeArchive {
         }
     }
 
-    private static TarEntry entry(
-            Dir dir, Name name, Bytes path, Stat stat, TarType type, long size) throws IOException {
+    private TarEntry entry(Dir dir, Name name, Bytes path, Stat stat, TarType type, long size)
+            throws IOException {
         SortedMap<Bytes, Bytes> xattrs = new TreeMap<>();
         if (type != TarType.SYMLINK) {
             for (Map.Entry<String, byte[]> each : dir.xattrs(name).entrySet()) {
@@ -126,7 +136,7 @@ public final class TreeArchive {
                 stat.uid(),
                 stat.gid(),
                 size,
-                stat.mtimeSeconds(),
+                Math.min(stat.mtimeSeconds(), latest),
                 0,
                 type == TarType.SYMLINK ? Bytes.of(dir.readlink(name).bytes()) : Bytes.EMPTY,
                 Stat.major(stat.rdev()),
@@ -134,7 +144,7 @@ public final class TreeArchive {
                 xattrs);
     }
 
-    private static TarEntry link(Bytes path, Bytes first, Stat stat) {
+    private TarEntry link(Bytes path, Bytes first, Stat stat) {
         return new TarEntry(
                 path,
                 TarType.HARDLINK,
@@ -142,7 +152,7 @@ public final class TreeArchive {
                 stat.uid(),
                 stat.gid(),
                 0,
-                stat.mtimeSeconds(),
+                Math.min(stat.mtimeSeconds(), latest),
                 0,
                 first,
                 0,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.build.plan;
 
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.oci.ImageConfig;
 import java.io.IOException;
 
@@ -16,18 +17,4 @@ public interface BaseImages {
     ///
     /// @param name in full, for people
     record BaseImage(String name, ImageConfig config) {}
-
-    /// An image that nobody has.
-    final class NoSuchBaseException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        public NoSuchBaseException(String message) {
-            super(message);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
-    }
 }

@@ -23,9 +23,7 @@ import dev.cooper.dockerfile.Volume;
 import dev.cooper.oci.Healthcheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -69,9 +67,7 @@ final class ConfigPlanner {
 
     void label(Label instruction) throws ExpansionException {
         List<String[]> pairs = expanded(instruction.pairs());
-        SortedMap<String, String> labels = new TreeMap<>(state.config.labels());
-        pairs.forEach(pair -> labels.put(pair[0], pair[1]));
-        state.config = state.config.withLabels(labels);
+        pairs.forEach(pair -> state.labels.put(pair[0], pair[1]));
         state.tell("LABEL " + told(pairs));
     }
 

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// Plans one stage's instructions, in order. `ARG` and `WORKDIR` are planned here, what makes files
 /// and what only says something elsewhere.
 final class InstructionPlanner {
+    /// Registries and engines refuse larger configurations, and so does the store.
+    private static final long MOST_TOLD = 3_900_000;
+
     final Planner planner;
     final PlanRequest request;
     final StageState state;
@@ -61,6 +64,11 @@ final class InstructionPlanner {
             dispatch(instruction);
         } catch (ExpansionException e) {
             throw new DockerfileException(e.getMessage(), List.of(instruction.range()));
+        }
+        if (state.told() > MOST_TOLD) {
+            throw new DockerfileException(
+                    "the image's configuration, with its history, would be larger than 4 MB",
+                    List.of(instruction.range()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cooper.build.plan;
 
 import dev.cooper.build.remote.GitRef;
 import dev.cooper.build.tree.SourceTree;
+import dev.cooper.oci.ImageConfig;
 import dev.cooper.oci.InvalidReferenceException;
 import dev.cooper.oci.Reference;
 import java.util.Map;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NamedContext {
     /// An image by another name.
     record Image(String reference) implements NamedContext {}
+
+    /// An image that has no name in the store, but whose layers are there.
+    ///
+    /// @param name for people
+    record Loaded(String name, ImageConfig config) implements NamedContext {}
 
     /// Files of a folder; open as long as the build runs.
     record Files(SourceTree files) implements NamedContext {}

@@ -28,10 +28,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Plans a build: which vertices there are and what the image will say. Used once.
 public final class Planner {
+    private static final long MOST_HELD = 1_000_000;
+
     static final String DEFAULT_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -43,6 +47,7 @@ public final class Planner {
     private final Map<Integer, StageState> planned = new HashMap<>();
     private final Map<List<Digest>, Vertex<Tree>> images = new HashMap<>();
     private @Nullable Vertex<Tree> context;
+    private long held;
 
     /// Of the stage that is being planned.
     private boolean usesCache;
@@ -67,16 +72,16 @@ public final class Planner {
             planned.put(stage.index(), plan(stage));
         }
         StageState last = stageState(target);
-        Map<String, String> labels = new HashMap<>(last.config.labels());
+        SortedMap<String, String> labels = new TreeMap<>(last.config.labels());
         labels.putAll(request.labels());
         ImagePlan image =
                 new ImagePlan(
                         last.tree,
-                        last.config.withLabels(new java.util.TreeMap<>(labels)),
+                        last.config.withLabels(labels),
                         last.author,
                         request.platform(),
                         last.baseCreated,
-                        last.history);
+                        last.history());
         return new Plan(
                 new Graph<>(vertices, last.tree),
                 image,
@@ -116,7 +121,9 @@ public final class Planner {
     private StageState plan(Stage stage) throws IOException, DockerfileException {
         usesCache = request.useCache() && !isUncached(stage);
         if (bases.instead(stage) != null) {
-            return start(stage, List.of());
+            StageState state = start(stage, List.of());
+            state.settle();
+            return state;
         }
         List<Instruction> triggers = bases.triggers(stage);
         List<Instruction> all = new ArrayList<>(triggers);
@@ -129,6 +136,8 @@ public final class Planner {
         for (Instruction each : stage.instructions()) {
             planner.plan(each);
         }
+        state.settle();
+        hold(state.environment.size() + state.labels.size(), stage.from());
         return state;
     }
 
@@ -138,6 +147,21 @@ public final class Planner {
 
     private static boolean isCalled(Stage stage, String name) {
         return name.equalsIgnoreCase(stage.name()) || name.equals(Integer.toString(stage.index()));
+    }
+
+    /// Counts what is held until the build is done; together with the size of the file this bounds
+    /// the memory that a plan takes.
+    ///
+    /// @param things variables or labels
+    void hold(int things, Instruction by) throws DockerfileException {
+        held += things;
+        if (held > MOST_HELD) {
+            throw new DockerfileException(
+                    "the stages and steps up to here hold more than "
+                            + MOST_HELD
+                            + " variables and labels in all",
+                    List.of(by.range()));
+        }
     }
 
     /// The stage before its first instruction.
@@ -150,10 +174,11 @@ public final class Planner {
                     case Base.Scratch _ -> scratch(stage, names);
                     case Base.OfImage image -> image(stage, names, image.image());
                     case Base.OfFiles files -> files(stage, names, files);
-                    case Base.OfStage other -> over(stage, names, stageState(other.stage()));
+                    case Base.OfStage other ->
+                            StageState.over(stage, names, stageState(other.stage()));
                 };
         state.config = state.config.withOnBuild(List.of());
-        if (state.config.env("PATH") == null) {
+        if (!state.hasVariable("PATH")) {
             state.env("PATH", DEFAULT_PATH);
         }
         return state;
@@ -195,7 +220,7 @@ public final class Planner {
                         state.tree,
                         List.of(contextVertex(files.name(), files.context(), stage.from())),
                         stage.from());
-        state.history.add(
+        state.inherit(
                 new HistoryStep(
                         new History(
                                 null, "context " + files.name(), null, StageState.COMMENT, false),
@@ -209,7 +234,7 @@ public final class Planner {
                 switch (context) {
                     case NamedContext.Files files -> new ContextOp(files.files());
                     case NamedContext.Git git -> new GitOp(request.at(), git.ref());
-                    case NamedContext.Image _ ->
+                    case NamedContext.Image _, NamedContext.Loaded _ ->
                             throw new IllegalArgumentException(name + " is an image");
                 };
         return vertex("[context " + name + "] load", op, null, List.of(), by);
@@ -223,17 +248,8 @@ public final class Planner {
                 new StageState(
                         stage, names, tree, config.config(), config.author(), config.created());
         for (History entry : config.history()) {
-            state.history.add(new HistoryStep(entry, null, true));
+            state.inherit(new HistoryStep(entry, null, true));
         }
-        return state;
-    }
-
-    private static StageState over(Stage stage, StepNames names, StageState base) {
-        StageState state =
-                new StageState(stage, names, base.tree, base.config, base.author, base.baseCreated);
-        state.environment.putAll(base.environment);
-        state.arguments.putAll(base.arguments);
-        state.history.addAll(base.history);
         return state;
     }
 
@@ -273,11 +289,16 @@ public final class Planner {
     Vertex<Tree> image(String name, Stage stage, Instruction by)
             throws IOException, DockerfileException {
         NamedContext named = NamedContext.find(request.contexts(), name);
-        if (named != null && !(named instanceof NamedContext.Image)) {
-            return contextVertex(name, named, by);
+        BaseImage image;
+        switch (named) {
+            case null -> image = bases.image(name, stage, by);
+            case NamedContext.Image other -> image = bases.image(other.reference(), stage, by);
+            case NamedContext.Loaded loaded ->
+                    image = new BaseImage(loaded.name(), loaded.config());
+            case NamedContext.Files _, NamedContext.Git _ -> {
+                return contextVertex(name, named, by);
+            }
         }
-        String reference = named instanceof NamedContext.Image other ? other.reference() : name;
-        BaseImage image = bases.image(reference, stage, by);
         return imageVertex("FROM " + image.name(), image.config().diffIds(), by);
     }
 

@@ -41,6 +41,7 @@ final class RunPlanner {
     }
 
     void plan(Run run) throws IOException, DockerfileException, ExpansionException {
+        in.planner.hold(state.environment.size(), run);
         List<Vertex<Tree>> sources = new ArrayList<>();
         String hostname = in.request.buildArguments().get("BUILDKIT_SANDBOX_HOSTNAME");
         List<StepMount> mounts = mounts(run, sources);

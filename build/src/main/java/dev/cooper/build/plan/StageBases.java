@@ -2,7 +2,7 @@
 package dev.cooper.build.plan;
 
 import dev.cooper.build.plan.BaseImages.BaseImage;
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Expander;
@@ -86,6 +86,8 @@ final class StageBases {
         return switch (context) {
             case NamedContext.Image image ->
                     new Base.OfImage(image(image.reference(), stage, stage.from()));
+            case NamedContext.Loaded loaded ->
+                    new Base.OfImage(new BaseImage(loaded.name(), loaded.config()));
             case NamedContext.Files _, NamedContext.Git _ -> new Base.OfFiles(name, context);
         };
     }

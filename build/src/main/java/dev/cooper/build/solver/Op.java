@@ -15,7 +15,10 @@ public interface Op<R> {
     @Nullable Digest definition();
 
     /// What this op reads of its source number `index`.
-    default Content content(int index, R source) throws IOException, InterruptedException {
+    ///
+    /// @param log is told how far it is, where that takes long
+    default Content content(int index, R source, StepLog log)
+            throws IOException, InterruptedException {
         throw new IllegalStateException("this op reads no sources");
     }
 

@@ -283,9 +283,10 @@ public final class Solver<R> {
             throw new IllegalStateException("only sources may have no definition: " + node.vertex);
         }
         List<R> sources = awaitInputs(node);
+        StepLog log = log(node.vertex, new Stopwatch());
         List<Content> read = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            read.add(op.content(i, sources.get(i)));
+            read.add(op.content(i, sources.get(i), log));
         }
         node.contents(read);
         List<Digest> contents = read.stream().map(Content::digest).toList();

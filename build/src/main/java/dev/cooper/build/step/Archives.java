@@ -31,8 +31,10 @@ record Archives(SourceTree from, Dir root, @Nullable Owner chown) {
         }
         Name folder =
                 new Destination(root, chown == null ? Owner.ROOT : chown, null).folder(destination);
-        try (InputStream in = open(file)) {
-            new ArchiveUnpacker(root, folder, chown).unpack(in);
+        // The folder is the archive's whole world: its links lead nowhere else.
+        try (InputStream in = open(file);
+                Dir into = folder.isEmpty() ? root.duplicate() : root.openDir(folder)) {
+            new ArchiveUnpacker(into, Name.of(""), chown).unpack(in);
         } catch (StepException e) {
             throw new StepException(file.path().text() + ": " + e.getMessage(), e);
         }

@@ -46,7 +46,8 @@ public final class CopyOp implements Op<Tree> {
     }
 
     @Override
-    public Content content(int index, Tree source) throws IOException, InterruptedException {
+    public Content content(int index, Tree source, StepLog log)
+            throws IOException, InterruptedException {
         try (SourceTree files = Trees.open(at, source)) {
             List<Selected> selected = new ArrayList<>();
             for (CopySpec.Source each : spec.sources()) {
@@ -54,7 +55,7 @@ public final class CopyOp implements Op<Tree> {
                     selected.addAll(select(files, each));
                 }
             }
-            return Contents.of(files, selected, spec.compiled());
+            return Contents.of(files, selected, spec.compiled(), log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }

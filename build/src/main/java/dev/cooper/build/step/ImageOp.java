@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The files of an image in the store, unpacked when a step first wants them.
+/// The files of an image in the store, fetched and unpacked when a step first wants them.
 ///
 /// The key is the layers' digests: two images with the same files are one root, whatever their
 /// configurations say (what those change of a step is in the step's own definition).
@@ -41,6 +41,7 @@ public final class ImageOp implements Op<Tree> {
     @Override
     public Tree execute(@Nullable Tree root, List<Tree> sources, StepLog log)
             throws IOException, InterruptedException {
+        at.remote().fetch(diffIds, log);
         return new Tree.Stored(at.store().layers().snapshot(diffIds));
     }
 }

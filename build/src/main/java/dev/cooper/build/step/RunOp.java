@@ -64,10 +64,11 @@ public final class RunOp implements Op<Tree> {
     }
 
     @Override
-    public Content content(int index, Tree source) throws IOException, InterruptedException {
+    public Content content(int index, Tree source, StepLog log)
+            throws IOException, InterruptedException {
         String path = spec.sourcePath(index);
         try (SourceTree files = Trees.open(at, source)) {
-            return Contents.of(files, new Selection(files).select(path), Excludes.NONE);
+            return Contents.of(files, new Selection(files).select(path), Excludes.NONE, log);
         } catch (StepException e) {
             throw new UnreadableSourceException(e);
         }
@@ -83,18 +84,37 @@ public final class RunOp implements Op<Tree> {
                 Mounts mounts = new Mounts(at, scratch, loans)) {
             SandboxSpec process =
                     process(draft.tree(), mounts.of(spec.mounts(), sources), scratch, loans);
-            OneIdLog told = OneIdLog.of(log);
-            int exitCode;
-            try (SandboxProcess running = sandbox.start(process)) {
-                exitCode = StepOutput.pump(running, told);
-            } catch (StartException e) {
-                throw new StepException("process " + command() + ": " + e.getMessage(), e);
-            }
-            if (exitCode != 0) {
-                told.failed();
-                throw new ProcessFailedException(command(), exitCode);
+            try {
+                run(sandbox, process, log);
+            } catch (StepException e) {
+                StepDebugger debugger = at.debugger();
+                if (debugger != null) {
+                    debugger.failed(
+                            new FailedRun(
+                                    sandbox,
+                                    process,
+                                    String.valueOf(e.getMessage()),
+                                    spec.arguments(),
+                                    () -> folder(scratch, loans)));
+                }
+                throw e;
             }
             return new Tree.Stored(date.commit(draft));
+        }
+    }
+
+    private void run(Sandbox sandbox, SandboxSpec process, StepLog log)
+            throws IOException, InterruptedException, StepException {
+        OneIdLog told = OneIdLog.of(log);
+        int exitCode;
+        try (SandboxProcess running = sandbox.start(process)) {
+            exitCode = StepOutput.pump(running, told);
+        } catch (StartException e) {
+            throw new StepException("process " + command() + ": " + e.getMessage(), e);
+        }
+        if (exitCode != 0) {
+            told.failed();
+            throw new ProcessFailedException(command(), exitCode);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The digest of what a copy reads of a tree: for every file its name below the selection, type,
@@ -22,28 +23,36 @@ public final class ContentDigest {
     private final SourceTree tree;
     private final Digester digester;
     private final FileListing listing;
+    private final LongConsumer read;
 
-    private ContentDigest(SourceTree tree, Digester digester, FileListing listing) {
+    private ContentDigest(
+            SourceTree tree, Digester digester, FileListing listing, LongConsumer read) {
         this.tree = tree;
         this.digester = digester;
         this.listing = listing;
+        this.read = read;
     }
 
     /// @param excludes what of each selected folder is left out
     public static Digest of(SourceTree tree, List<Selected> selection, Excludes excludes)
             throws IOException, InterruptedException {
-        return of(tree, selection, excludes, new FileListing());
+        return of(tree, selection, excludes, new FileListing(), _ -> {});
     }
 
     /// As [#of(SourceTree, List, Excludes)].
     ///
     /// @param listing gets a line for each file
+    /// @param read is told of bytes that had to be read
     public static Digest of(
-            SourceTree tree, List<Selected> selection, Excludes excludes, FileListing listing)
+            SourceTree tree,
+            List<Selected> selection,
+            Excludes excludes,
+            FileListing listing,
+            LongConsumer read)
             throws IOException, InterruptedException {
         Digester digester = Digest.digester();
         for (Selected each : selection) {
-            new ContentDigest(excludes.in(tree, each), digester, listing).add(each);
+            new ContentDigest(excludes.in(tree, each), digester, listing, read).add(each);
         }
         return digester.digest();
     }
@@ -98,7 +107,9 @@ public final class ContentDigest {
                 try (OpenFile file = folder.openFile(child)) {
                     FileDigests digests = tree.digests();
                     Digest content =
-                            digests == null ? FileDigests.read(file) : digests.digest(file);
+                            digests == null
+                                    ? FileDigests.read(file, read)
+                                    : digests.digest(file, read);
                     field(content.toString().getBytes(StandardCharsets.US_ASCII));
                     list(path, stat, content, attributes);
                 }

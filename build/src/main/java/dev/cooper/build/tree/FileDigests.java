@@ -8,6 +8,7 @@ import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongConsumer;
 
 /// Digests of a context's files, by what the kernel says of a file without reading it. Within one
 /// build a file whose device, inode, change time, modification time and size are as they were is
@@ -43,11 +44,13 @@ public final class FileDigests {
     }
 
     /// The digest of a file's bytes, from its beginning; `file` is left at its end or untouched.
-    Digest digest(OpenFile file) throws IOException {
+    ///
+    /// @param read is told of bytes that had to be read
+    Digest digest(OpenFile file, LongConsumer read) throws IOException {
         State before = State.of(file.stat());
         Digest digest = known.get(before);
         if (digest == null) {
-            digest = read(file);
+            digest = read(file, read);
             // Under this state only if nobody wrote meanwhile; otherwise the copy will find it
             // unknown.
             if (State.of(file.stat()).equals(before)) {
@@ -62,13 +65,14 @@ public final class FileDigests {
         return known.containsKey(State.of(stat));
     }
 
-    static Digest read(OpenFile file) throws IOException {
+    static Digest read(OpenFile file, LongConsumer read) throws IOException {
         Digester digester = Digest.digester();
         byte[] buffer = new byte[BUFFER];
         for (int n = file.read(buffer, 0, buffer.length);
                 n > 0;
                 n = file.read(buffer, 0, buffer.length)) {
             digester.update(buffer, 0, n);
+            read.accept(n);
         }
         return digester.digest();
     }

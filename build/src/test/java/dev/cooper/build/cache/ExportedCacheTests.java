@@ -77,6 +77,8 @@ class ExportedCacheTests {
                     OpenFile file = root.create(Name.of(name), 0644)) {
                 byte[] content = name.repeat(1000).getBytes(UTF_8);
                 file.write(content, 0, content.length);
+                // The same layer in each store, whenever it is made.
+                file.setTimes(WHEN.getEpochSecond(), 0);
             }
             made = draft.commit();
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.build.plan.BaseImages.BaseImage;
-import dev.cooper.build.plan.BaseImages.NoSuchBaseException;
 import dev.cooper.build.solver.Vertex;
+import dev.cooper.build.step.NoSuchBaseException;
 import dev.cooper.build.step.SourceDate;
 import dev.cooper.build.step.Tree;
 import dev.cooper.build.step.Workplace;

@@ -52,7 +52,7 @@ class SolverTests {
                     }
 
                     @Override
-                    public Content content(int index, String source) {
+                    public Content content(int index, String source, StepLog log) {
                         // Only the part before the slash is read.
                         return Content.of(digest(source.split("/")[0]));
                     }

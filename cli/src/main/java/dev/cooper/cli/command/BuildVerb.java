@@ -6,6 +6,7 @@ import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
 import dev.cooper.cli.options.UsageException;
 import dev.cooper.cli.progress.BuildError;
+import dev.cooper.cli.progress.PausableProgress;
 import dev.cooper.cli.progress.PlainProgress;
 import dev.cooper.cli.progress.Progress;
 import dev.cooper.cli.progress.RawProgress;
@@ -16,6 +17,7 @@ import dev.cooper.cli.progress.Warnings;
 import dev.cooper.engine.BuildRequest;
 import dev.cooper.engine.BuildResult;
 import dev.cooper.engine.CooperException;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -36,9 +38,13 @@ final class BuildVerb implements Verb {
     private final Option.Text network;
     private final Option.Text platform;
     private final Option.Text jobs;
+    private final Option.Switch pull;
     private final BuildLoans loans;
     private final BuildCalls calls;
     private final BuildCaches caches;
+    private final BuildDebugging debugging;
+    private final BuildDestinations destinations;
+    private final Option.Text metadataFile;
 
     BuildVerb(Options options) {
         tags =
@@ -63,28 +69,26 @@ final class BuildVerb implements Verb {
                         "string",
                         "Set type of progress output (\"auto\", \"plain\", \"tty\", \"quiet\", \"rawjson\")");
         idFile = options.text("--iidfile", "string", "Write the image ID to a file");
+        metadataFile =
+                options.text("--metadata-file", "string", "Write build result metadata to a file");
         network = options.text("--network", "string", "Network of RUN: host (default) or none");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         jobs = options.text("--jobs", "int", "Steps that may run at the same time");
         loans = new BuildLoans(options);
         calls = new BuildCalls(options);
         caches = new BuildCaches(options);
-        options.toggle("--load", "Accepted; an image always goes to the store");
-        options.toggle("--pull", "Accepted; nothing is pulled yet");
+        debugging = new BuildDebugging(options);
+        destinations = new BuildDestinations(options);
+        pull = options.toggle("--pull", "Always attempt to pull all referenced images");
         options.hiddenToggle("--rm");
         options.hiddenToggle("--force-rm");
         options.refuse(
-                "-o",
-                "--output",
-                "--push",
                 "--allow",
-                "--annotation",
                 "--attest",
                 "--provenance",
                 "--sbom",
                 "--builder",
                 "--cgroup-parent",
-                "--metadata-file",
                 "--squash",
                 "-m",
                 "--memory");
@@ -145,13 +149,22 @@ final class BuildVerb implements Verb {
             throws CommandFailure, UsageException, IOException, InterruptedException {
         BuildCall call = calls.call();
         BuildRequest.Builder request = request(session, words.getFirst());
-        Progress shown = progress(session);
+        if (destinations.isPushed() && tags.values().isEmpty() && !destinations.isNamed()) {
+            throw new CommandFailure("tag is needed when pushing to registry");
+        }
+        Progress form = progress(session);
+        Progress shown = debugging.isOn() ? new PausableProgress(form) : form;
+        request.debugger(debugging.debugger(session, shown, words.getFirst(), file.orElse("")));
         try (Interruption interruption = new Interruption(session.signals(), _ -> false)) {
             try {
                 if (call.kind() != BuildCall.Kind.BUILD) {
                     return BuildCalls.answer(session, request.create(), call);
                 }
-                done(session, build(session, request.events(shown).create(), shown));
+                BuildResult result = build(session, request.events(shown).create(), shown);
+                if (destinations.isPushed()) {
+                    push(session, result);
+                }
+                done(session, result);
                 return 0;
             } catch (CooperException | InterruptedException e) {
                 if (!interruption.happened()) {
@@ -172,6 +185,13 @@ final class BuildVerb implements Verb {
         }
     }
 
+    private void push(Session session, BuildResult result) throws InterruptedException {
+        boolean live = session.terminal().isError();
+        for (Reference each : result.tags()) {
+            Transfers.push(session, each, session.err(), live, quiet.isOn());
+        }
+    }
+
     private BuildRequest.Builder request(Session session, String context)
             throws CommandFailure, UsageException, IOException {
         BuildInput input = BuildInput.of(session, context, file.orElse(""));
@@ -179,6 +199,7 @@ final class BuildVerb implements Verb {
                 BuildRequest.of(input.context())
                         .dockerfile(input.dockerfile())
                         .target(target.value())
+                        .pull(pull.isOn())
                         .network(Networks.parse(network.orElse("default")))
                         .isolation(session.isolation())
                         .platform(Platforms.parse(platform.value()))
@@ -194,6 +215,7 @@ final class BuildVerb implements Verb {
         Map<String, String> environment = session.environment();
         loans.addTo(request, environment);
         caches.addTo(request);
+        destinations.addTo(request, session);
         String date = environment.get(SOURCE_DATE);
         if (date != null && !date.isEmpty()) {
             // Docker hands this one on by itself; what the command line says comes later and wins.
@@ -266,7 +288,12 @@ final class BuildVerb implements Verb {
                 throw new CommandFailure("open " + path + ": " + LocalFiles.why(e));
             }
         }
-        if (quiet.isOn() || progress.orElse("").equals("quiet")) {
+        String metadata = metadataFile.orElse("");
+        if (!metadata.isEmpty()) {
+            BuildMetadata.write(metadata, result);
+        }
+        boolean silent = quiet.isOn() || progress.orElse("").equals("quiet");
+        if (silent && !destinations.takesStandardOutput()) {
             session.out().println(id);
         }
     }

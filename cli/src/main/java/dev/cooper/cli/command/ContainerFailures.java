@@ -26,13 +26,6 @@ final class ContainerFailures {
         }
     }
 
-    /// What can be done about an image that is missing.
-    static String hint(CooperException e) {
-        return e instanceof CooperException.NotFound
-                ? " (nothing is pulled yet: build it, or import it)"
-                : "";
-    }
-
     /// `docker: … Run 'docker run --help' for more information`.
     static void say(Session session, String message) {
         session.err()

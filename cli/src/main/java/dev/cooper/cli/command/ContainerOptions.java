@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.cli.command;
 
+import dev.cooper.cli.command.Transfers.Policy;
 import dev.cooper.cli.options.Option;
 import dev.cooper.cli.options.Options;
 import dev.cooper.engine.ContainerSpec;
+import dev.cooper.engine.ContainerView;
+import dev.cooper.engine.CooperException;
 import dev.cooper.engine.NetworkMode;
+import dev.cooper.oci.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ final class ContainerOptions {
     private final Option.Switch init;
     private final Option.Text pull;
     private final Option.Text platform;
+    private final Option.Switch quiet;
 
     ContainerOptions(Options options) {
         options.stopAtFirstArgument();
@@ -68,10 +73,10 @@ final class ContainerOptions {
                 options.text(
                         "--pull",
                         "string",
-                        "Accepted (\"always\", \"missing\", \"never\"); nothing is pulled yet");
+                        "Pull image before running (\"always\", \"missing\", \"never\")");
         platform = options.text("--platform", "string", "Platform of the image: this machine's");
         options.hiddenToggle("--sig-proxy");
-        options.hiddenToggle("-q, --quiet");
+        quiet = options.toggle("-q, --quiet", "Suppress the pull output");
         options.refuseBecause(
                 ": without a daemon, nobody would look after the container", "-d", "--detach");
         options.refuse(
@@ -147,7 +152,6 @@ final class ContainerOptions {
     /// @param arguments the image, its command and that one's arguments
     ContainerSpec spec(Session session, List<String> arguments) throws CommandFailure {
         Platforms.checkHost(platform.value());
-        pull();
         if (terminal.isOn() && session.terminal().isInput()) {
             session.err()
                     .println(
@@ -177,15 +181,41 @@ final class ContainerOptions {
                 remove.isOn());
     }
 
-    private void pull() throws CommandFailure {
-        switch (pull.orElse("missing")) {
-            case "missing", "never", "always" -> {}
-            default ->
-                    throw new CommandFailure(
-                            "invalid pull option: '"
-                                    + pull.orElse("")
-                                    + "': must be one of \"always\", \"missing\" or \"never\"");
+    /// Makes the container. An image that isn't here is pulled, or one that is, as `--pull` says;
+    /// what there is to see of that goes to standard error.
+    ContainerView create(Session session, ContainerSpec spec)
+            throws CommandFailure, InterruptedException {
+        Policy policy = Policy.of(pull.orElse("missing"));
+        if (policy == Policy.ALWAYS) {
+            return session.containers().create(pulled(session, spec));
         }
+        try {
+            return session.containers().create(spec);
+        } catch (CooperException.NotFound e) {
+            if (policy != Policy.MISSING) {
+                throw e;
+            }
+            ContainerFailures.imageIsMissing(session, e, spec.image());
+        }
+        return session.containers().create(pulled(session, spec));
+    }
+
+    /// A short name may be one of another registry than the hub by this machine's configuration.
+    private ContainerSpec pulled(Session session, ContainerSpec spec)
+            throws CommandFailure, InterruptedException {
+        Reference found =
+                Transfers.pull(
+                                session,
+                                spec.image(),
+                                Platforms.parse(platform.value()),
+                                session.err(),
+                                session.terminal().isError(),
+                                quiet.isOn())
+                        .reference();
+        session.err().flush();
+        return found.equals(Transfers.parse(spec.image()))
+                ? spec
+                : spec.withImage(found.familiar());
     }
 
     private NetworkMode network() throws CommandFailure {

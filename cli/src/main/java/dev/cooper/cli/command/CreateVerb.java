@@ -3,7 +3,6 @@ package dev.cooper.cli.command;
 
 import dev.cooper.cli.options.Options;
 import dev.cooper.engine.ContainerSpec;
-import dev.cooper.engine.CooperException;
 import java.util.List;
 
 /// `create`.
@@ -26,14 +25,10 @@ final class CreateVerb implements Verb {
     }
 
     @Override
-    public int run(Session session, List<String> arguments) throws CommandFailure {
+    public int run(Session session, List<String> arguments)
+            throws CommandFailure, InterruptedException {
         ContainerSpec spec = container.spec(session, arguments);
-        try {
-            session.out().println(session.containers().create(spec).id());
-            return 0;
-        } catch (CooperException.NotFound e) {
-            ContainerFailures.imageIsMissing(session, e, spec.image());
-            throw new CommandFailure(Errors.fromDaemon(e) + ContainerFailures.hint(e));
-        }
+        session.out().println(container.create(session, spec).id());
+        return 0;
     }
 }

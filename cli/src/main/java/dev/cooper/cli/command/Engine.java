@@ -11,6 +11,7 @@ import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Cooper;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.engine.Upkeep;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public interface Engine extends AutoCloseable {
     BuildTargets targets(BuildRequest request) throws InterruptedException;
 
     Images images();
+
+    Registries registries();
 
     Containers containers();
 
@@ -65,6 +68,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Images images() {
                 return cooper.images();
+            }
+
+            @Override
+            public Registries registries() {
+                return cooper.registries();
             }
 
             @Override

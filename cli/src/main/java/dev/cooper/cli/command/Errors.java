@@ -14,6 +14,7 @@ final class Errors {
             case CooperException.NotFound _,
                     CooperException.Conflict _,
                     CooperException.InvalidInput _,
+                    CooperException.RegistryFailure _,
                     CooperException.StartFailed _ ->
                     "Error response from daemon: " + e.getMessage();
             case CooperException.SystemFailure _, CooperException.BuildFailed _ ->

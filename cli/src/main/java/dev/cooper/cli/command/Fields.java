@@ -88,6 +88,18 @@ final class Fields {
                         .formatted(option, key, value, expected));
     }
 
+    /// All whose keys begin so, without that beginning; they are taken out.
+    Map<String, String> takeAll(String prefix) {
+        Map<String, String> taken = new LinkedHashMap<>();
+        for (String each : List.copyOf(values.keySet())) {
+            if (each.startsWith(prefix)) {
+                String value = values.remove(each);
+                taken.put(each.substring(prefix.length()), value == null ? "" : value);
+            }
+        }
+        return taken;
+    }
+
     /// To be called when all known keys are taken.
     void end() throws CommandFailure {
         if (!values.isEmpty()) {

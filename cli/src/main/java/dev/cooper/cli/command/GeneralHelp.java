@@ -15,7 +15,11 @@ final class GeneralHelp {
           run         Create and run a new container from an image
           ps          List containers
           build       Build an image from a Dockerfile
+          pull        Download an image from a registry
+          push        Upload an image to a registry
           images      List images
+          login       Authenticate to a registry
+          logout      Log out from a registry
           version     Show the Cooper version information
           info        Display system-wide information
 
@@ -24,16 +28,19 @@ final class GeneralHelp {
           buildx      Build with BuildKit's options
           container   Manage containers
           image       Manage images
+          manifest    Look at manifests and indexes
           system      Manage Cooper
 
         Commands:
           builds      List builds, show what ran in one and what it printed
           cp          Copy files/folders between a container and the local filesystem
           create      Create a new container
+          export      Export a container's filesystem as a tar archive
           history     Show the history of an image
           import      Import the contents from a tarball to create a filesystem image
           inspect     Return low-level information on Cooper objects
           kill        Kill one or more running containers
+          load        Load images from a tar archive, an OCI layout or STDIN
           logs        Fetch the logs of a container
           rm          Remove one or more containers
           rmi         Remove one or more images
@@ -60,11 +67,15 @@ final class GeneralHelp {
                     case "image" ->
                             """
                               build       Build an image from a Dockerfile
+                              convert     Write an image as an OCI layout, its layers in another compression
                               history     Show the history of an image
                               import      Import the contents from a tarball to create a filesystem image
                               inspect     Display detailed information on one or more images
+                              load        Load images from a tar archive, an OCI layout or STDIN
                               ls          List images
                               prune       Remove unused images
+                              pull        Download an image from a registry
+                              push        Upload an image to a registry
                               rm          Remove one or more images
                               save        Save one or more images to a tar archive (streamed to STDOUT by default)
                               tag         Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE
@@ -73,6 +84,7 @@ final class GeneralHelp {
                             """
                               cp          Copy files/folders between a container and the local filesystem
                               create      Create a new container
+                              export      Export a container's filesystem as a tar archive
                               inspect     Display detailed information on one or more containers
                               kill        Kill one or more running containers
                               logs        Fetch the logs of a container
@@ -89,6 +101,10 @@ final class GeneralHelp {
                               df          Show disk usage
                               info        Display system-wide information
                               prune       Remove unused data
+                            """;
+                    case "manifest" ->
+                            """
+                              inspect     Display a manifest or an index, of a registry or an OCI layout
                             """;
                     default ->
                             """

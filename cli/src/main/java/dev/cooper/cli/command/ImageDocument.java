@@ -22,12 +22,10 @@ final class ImageDocument {
         List<String> tags = new ArrayList<>();
         List<String> digests = new ArrayList<>();
         for (Reference each : image.tags()) {
-            if (each.tag() != null) {
-                tags.add(each.familiarName() + ":" + each.tag());
-            }
-            if (each.digest() != null) {
-                digests.add(each.familiarName() + "@" + each.digest());
-            }
+            tags.add(each.familiar());
+        }
+        for (Reference each : image.digests()) {
+            digests.add(each.familiar());
         }
         ImageConfig config = image.config();
         String author = config.author();

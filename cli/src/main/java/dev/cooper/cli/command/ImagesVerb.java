@@ -11,7 +11,9 @@ import dev.cooper.engine.ImageSummary;
 import dev.cooper.oci.Reference;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `images`: a line for every name of every image, newest image first.
@@ -62,10 +64,11 @@ final class ImagesVerb implements Verb {
         Instant now = session.clock().instant();
         List<ImageRow> rows = new ArrayList<>();
         for (ImageSummary image : filtered(session, wanted)) {
-            if (image.tags().isEmpty() && !wanted.has("reference")) {
+            List<Reference> names = names(image, digests.isOn());
+            if (names.isEmpty() && !wanted.has("reference")) {
                 rows.add(new ImageRow(image, null, now, whole.isOn()));
             }
-            for (Reference name : image.tags()) {
+            for (Reference name : names) {
                 if (matches(wanted, name)) {
                     rows.add(new ImageRow(image, name, now, whole.isOn()));
                 }
@@ -74,6 +77,37 @@ final class ImagesVerb implements Verb {
         boolean terminal = session.terminal().isOutput();
         session.out().print(listing.render(ImageRow.HEADINGS, rows, terminal));
         return 0;
+    }
+
+    /// What the lines of an image are about: its tags, with what digest they have in their
+    /// repository if that is wanted, and the repositories that it has no tag in any more.
+    private static List<Reference> names(ImageSummary image, boolean digests) {
+        List<Reference> names = new ArrayList<>();
+        Set<String> tagged = new HashSet<>();
+        for (Reference tag : image.tags()) {
+            tagged.add(tag.name());
+            List<Reference> own =
+                    image.digests().stream()
+                            .filter(each -> digests && each.name().equals(tag.name()))
+                            .toList();
+            if (own.isEmpty()) {
+                names.add(tag);
+            }
+            for (Reference each : own) {
+                names.add(new Reference(tag.domain(), tag.path(), tag.tag(), each.digest()));
+            }
+        }
+        for (Reference each : image.digests()) {
+            if (tagged.add(each.name())
+                    || (digests
+                            && names.stream()
+                                    .noneMatch(name ->
+                                            name.name().equals(each.name())
+                                                    && name.tag() != null))) {
+                names.add(each);
+            }
+        }
+        return names;
     }
 
     private static List<ImageSummary> filtered(Session session, Filters wanted)
@@ -122,7 +156,9 @@ final class ImagesVerb implements Verb {
             return true;
         }
         for (String pattern : wanted.of("reference")) {
-            if (PathPattern.matches(pattern, name.familiar())
+            String full =
+                    name.tag() == null ? name.familiar() : name.familiarName() + ":" + name.tag();
+            if (PathPattern.matches(pattern, full)
                     || PathPattern.matches(pattern, name.familiarName())) {
                 return true;
             }

@@ -3,7 +3,6 @@ package dev.cooper.cli.command;
 
 import dev.cooper.cli.options.Options;
 import dev.cooper.engine.ContainerSpec;
-import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import java.util.List;
 
@@ -30,15 +29,7 @@ final class RunVerb implements Verb {
     public int run(Session session, List<String> arguments)
             throws CommandFailure, InterruptedException {
         ContainerSpec spec = container.spec(session, arguments);
-        Containers containers = session.containers();
-        String id;
-        try {
-            id = containers.create(spec).id();
-        } catch (CooperException.NotFound e) {
-            ContainerFailures.imageIsMissing(session, e, spec.image());
-            ContainerFailures.say(session, Errors.fromDaemon(e) + ContainerFailures.hint(e));
-            return ContainerFailures.FAILED;
-        }
+        String id = container.create(session, spec).id();
         return Attached.start(session, id, container.isInteractive());
     }
 

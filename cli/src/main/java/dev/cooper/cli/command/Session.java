@@ -7,6 +7,7 @@ import dev.cooper.cli.console.Terminal;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.Images;
 import dev.cooper.engine.Isolation;
+import dev.cooper.engine.Registries;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -105,6 +106,10 @@ public final class Session implements AutoCloseable {
 
     Images images() {
         return engine().images();
+    }
+
+    Registries registries() {
+        return engine().registries();
     }
 
     Containers containers() {

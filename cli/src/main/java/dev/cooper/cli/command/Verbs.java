@@ -19,6 +19,7 @@ final class Verbs {
                     "container",
                     "cp",
                     "create",
+                    "export",
                     "help",
                     "history",
                     "image",
@@ -27,8 +28,14 @@ final class Verbs {
                     "info",
                     "inspect",
                     "kill",
+                    "load",
+                    "login",
+                    "logout",
                     "logs",
+                    "manifest",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -55,11 +62,16 @@ final class Verbs {
         if (past.isPresent()) {
             return past;
         }
+        if (words.size() > 2
+                && words.subList(0, 3).equals(List.of("buildx", "imagetools", "inspect"))) {
+            return Optional.of(new Found("imagetools inspect", 3));
+        }
         String grouped =
                 switch (first) {
                     case "image" -> image(second);
                     case "container" -> container(second);
                     case "buildx", "builder" -> buildx(second);
+                    case "manifest" -> second.equals("inspect") ? "manifest inspect" : null;
                     case "system" -> system(second);
                     default -> null;
                 };
@@ -70,14 +82,20 @@ final class Verbs {
             case "build",
                     "cp",
                     "create",
+                    "export",
                     "history",
                     "images",
                     "import",
                     "info",
                     "inspect",
                     "kill",
+                    "load",
+                    "login",
+                    "logout",
                     "logs",
                     "ps",
+                    "pull",
+                    "push",
                     "rm",
                     "rmi",
                     "run",
@@ -139,7 +157,8 @@ final class Verbs {
             case "rm", "remove" -> "rmi";
             case "inspect" -> "image inspect";
             case "prune" -> "image prune";
-            case "build", "history", "import", "save", "tag" -> verb;
+            case "convert" -> "image convert";
+            case "build", "history", "import", "load", "pull", "push", "save", "tag" -> verb;
             default -> null;
         };
     }
@@ -150,7 +169,7 @@ final class Verbs {
             case "rm", "remove" -> "rm";
             case "inspect" -> "container inspect";
             case "prune" -> "container prune";
-            case "cp", "create", "kill", "logs", "run", "start", "stop", "wait" -> verb;
+            case "cp", "create", "export", "kill", "logs", "run", "start", "stop", "wait" -> verb;
             default -> null;
         };
     }
@@ -168,6 +187,8 @@ final class Verbs {
             case "container prune" -> new ContainerPruneVerb(options);
             case "cp" -> new CopyVerb(options);
             case "create" -> new CreateVerb(options);
+            case "export" -> new ExportVerb(options);
+            case "image convert" -> new ConvertVerb(options);
             case "history" -> new HistoryVerb(options);
             case "images" -> new ImagesVerb(options);
             case "import" -> new ImportVerb(options);
@@ -177,8 +198,15 @@ final class Verbs {
             case "image inspect" -> new InspectVerb(options, Kind.IMAGE);
             case "container inspect" -> new InspectVerb(options, Kind.CONTAINER);
             case "kill" -> new KillVerb(options);
+            case "load" -> new LoadVerb(options);
+            case "login" -> new LoginVerb(options);
+            case "logout" -> new LogoutVerb();
             case "logs" -> new LogsVerb(options);
+            case "manifest inspect" -> new ManifestVerb(options, false);
+            case "imagetools inspect" -> new ManifestVerb(options, true);
             case "ps" -> new PsVerb(options);
+            case "pull" -> new PullVerb(options);
+            case "push" -> new PushVerb(options);
             case "rm" -> new RemoveVerb(options);
             case "rmi" -> new RemoveImageVerb(options);
             case "run" -> new RunVerb(options);

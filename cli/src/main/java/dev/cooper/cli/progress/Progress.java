@@ -22,6 +22,11 @@ public interface Progress extends Consumer<BuildEvent> {
     /// Some time has passed; called several times a second.
     void tick();
 
+    /// Something else wants the screen until [#resume].
+    default void pause() {}
+
+    default void resume() {}
+
     /// The build has ended: what was held back is shown. Nothing comes after it.
     void end();
 }

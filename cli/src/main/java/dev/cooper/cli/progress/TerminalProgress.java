@@ -200,6 +200,15 @@ public final class TerminalProgress implements Progress {
         return Elapsed.tenths(Duration.ofNanos(nanoTime.getAsLong() - since));
     }
 
+    /// Leaves what has ended, and clears the live part away.
+    @Override
+    public synchronized void pause() {
+        StringBuilder all = erased();
+        all.append(ended);
+        ended.setLength(0);
+        out.print(all).flush();
+    }
+
     @Override
     public synchronized void end() {
         StringBuilder all = erased();

@@ -211,8 +211,8 @@ class BuildVerbTests {
         assertThat(play.run("build", "-t", "Bad", "" + folder).err())
                 .startsWith("ERROR: invalid tag \"Bad\": ")
                 .contains("must be lowercase");
-        assertThat(play.run("build", "--push", ".").err())
-                .startsWith("--push is not supported by Cooper\n");
+        assertThat(play.run("build", "--squash", ".").err())
+                .startsWith("--squash is not supported by Cooper\n");
         assertThat(play.run("build", "--network", "bridge", "" + folder).err())
                 .startsWith("ERROR: network bridge is not supported");
         Path file = Files.writeString(folder.resolve("file"), "");

@@ -108,11 +108,11 @@ class ContainerVerbsTests {
         assertThat(result.code()).isEqualTo(125);
         assertThat(result.err())
                 .startsWith(
-                        "Unable to find image 'nosuch:image' locally\ndocker: Error response from daemon: No such image: nosuch:image")
+                        "Unable to find image 'nosuch:image' locally\ndocker: Error response from daemon: pull access denied for nosuch")
                 .endsWith("\n\nRun 'docker run --help' for more information\n");
         assertThat(play.run("create", "nosuch").err())
                 .startsWith(
-                        "Unable to find image 'nosuch:latest' locally\nError response from daemon: No such image");
+                        "Unable to find image 'nosuch:latest' locally\nError response from daemon: pull access denied for nosuch");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ final class FakeContainers implements Containers {
     final List<ContainerView> all = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     final List<ContainerSpec> specs = new ArrayList<>();
-    List<String> known = List.of("busybox", "rec:1");
+    List<String> known = new ArrayList<>(List.of("busybox", "rec:1"));
     Program program = _ -> 0;
     boolean takesSignals = true;
     String log = "";
@@ -133,6 +133,16 @@ final class FakeContainers implements Containers {
     public void copyOut(String name, String source, OutputStream tar, boolean followLink) {
         try {
             tar.write("tar".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void export(String name, OutputStream tar) {
+        find(name);
+        try {
+            tar.write("root".getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -218,4 +218,52 @@ class ImageVerbsTests {
                                 "",
                                 "cowardly refusing to save to a terminal. Use the -o flag or redirect\n"));
     }
+
+    @Test
+    void loads(@TempDir Path folder) throws IOException {
+        Path tar = Files.writeString(folder.resolve("x.tar"), "bytes");
+        String out =
+                "The image rec:1 already exists, renaming the old one with ID "
+                        + FakeImages.id(2)
+                        + " to empty string\nLoaded image: rec:1\nLoaded image ID: "
+                        + FakeImages.id(3)
+                        + "\n";
+        assertThat(play.run("load", "-i", tar.toString())).isEqualTo(new Result(0, out, ""));
+        play.input("piped").run("load", "-q", "--platform", "arm64");
+        play.run("image", "load", "--input=" + folder);
+        assertThat(play.images.calls)
+                .containsExactly("load bytes", "load piped for linux/arm64", "load " + folder);
+        assertThat(play.run("load", "-i", folder.resolve("no").toString()))
+                .isEqualTo(
+                        new Result(1, "", "open " + folder + "/no: no such file or directory\n"));
+        play.terminal = new Terminals(true);
+        assertThat(play.run("load"))
+                .isEqualTo(new Result(1, "", "requested load from stdin, but stdin is empty\n"));
+    }
+
+    @Test
+    void converts(@TempDir Path folder) {
+        Path tar = folder.resolve("x.tar");
+        assertThat(play.run("image", "convert", "rec:1", tar.toString()).out())
+                .isEqualTo(FakeImages.id(9) + "\n");
+        assertThat(tar).hasContent("layout");
+        play.run("image", "convert", "--compression=zstd", "--level", "9", "rec:1", "" + folder);
+        assertThat(play.images.calls)
+                .containsExactly(
+                        "convert rec:1 GZIP OptionalInt.empty",
+                        "convert rec:1 ZSTD OptionalInt[9] to " + folder);
+        assertThat(play.run("image", "convert", "--compression", "xz", "rec:1", "x").err())
+                .isEqualTo("unknown compression \"xz\": choose gzip, zstd or uncompressed\n");
+        assertThat(play.run("image", "convert", "--level", "x", "rec:1", "x").err())
+                .contains("not a number");
+        assertThat(play.run("image", "convert", "--level", "10", "rec:1", "x").err())
+                .contains("it must be from 1 to 9");
+    }
+
+    @Test
+    void inspectsManifestsOfLayouts() {
+        assertThat(play.run("manifest", "inspect", "./x:1"))
+                .isEqualTo(new Result(0, "{\n\t\"a\": [\n\t\t1\n\t]\n}\n", ""));
+        assertThat(play.images.calls).containsExactly("manifest ./x:1");
+    }
 }

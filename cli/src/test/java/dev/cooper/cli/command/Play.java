@@ -12,6 +12,7 @@ import dev.cooper.engine.CheckReport;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.CooperException;
 import dev.cooper.engine.Images;
+import dev.cooper.engine.Registries;
 import dev.cooper.engine.SystemInfo;
 import dev.cooper.engine.Upkeep;
 import dev.cooper.oci.Digest;
@@ -42,6 +43,7 @@ final class Play {
     }
 
     final FakeImages images = new FakeImages();
+    final FakeRegistries registries = new FakeRegistries();
     final FakeContainers containers = new FakeContainers();
     final FakeHistory history = new FakeHistory();
     final FakeUpkeep upkeep = new FakeUpkeep();
@@ -69,6 +71,7 @@ final class Play {
     }
 
     Result run(String... words) {
+        images.whenPulled = containers.known::add;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Output first = new Output(out, null);
@@ -123,6 +126,11 @@ final class Play {
             @Override
             public Images images() {
                 return images;
+            }
+
+            @Override
+            public Registries registries() {
+                return registries;
             }
 
             @Override

@@ -45,9 +45,10 @@ record LanguageCase(Path folder) {
                     into.resolve("Dockerfile"),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        if (Files.exists(folder.resolve("setup.sh"))) {
-            String script = "umask 022\n" + Files.readString(folder.resolve("setup.sh"));
-            Command.of("sh", "-euc", script).in(into).run().ok();
+        Path script = folder.resolve("setup.sh");
+        if (Files.exists(script)) {
+            // By its path: what is in it may be beyond what this locale can pass on.
+            Command.of("sh", "-euc", "umask 022; . \"$0\"", script.toString()).in(into).run().ok();
         }
     }
 

@@ -106,7 +106,11 @@ final class LanguageStore implements AutoCloseable {
 
     private static List<String> error(CooperException e, Path folder) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.valueOf(e.getMessage()).replace(folder.toString(), "$CONTEXT"));
+        lines.add(
+                String.valueOf(e.getMessage())
+                        .replace(folder.toString(), "$CONTEXT")
+                        // No test asks a registry.
+                        .replaceFirst(", and it can't be pulled: .* is blocked by \\S+", ""));
         if (e instanceof CooperException.BuildFailed failed) {
             failed.excerpt().lines().filter(line -> line.contains(" | >>>")).forEach(lines::add);
         }

@@ -15,11 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Every row of the Dockerfile language, a folder for each in `src/test/resources/language`; what
@@ -75,6 +78,28 @@ class LanguageTests {
         }
         builders.shutdown();
         return tests.stream().onClose(store::close);
+    }
+
+    /// The page of the language names every case, by its name or by how it begins, and no other.
+    @Test
+    void thePageNamesEveryCase() throws IOException {
+        String page = Files.readString(Project.root().resolve("docs/dockerfile.md"));
+        List<String> names;
+        try (Stream<Path> folders = Files.list(cases())) {
+            names = folders.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+        List<String> unnamed = new ArrayList<>(names);
+        Matcher named = Pattern.compile("`([a-z]+(?:-[a-z0-9*]+)*\\*?)`").matcher(page);
+        while (named.find()) {
+            Pattern pattern = Pattern.compile(named.group(1).replace("*", ".*"));
+            unnamed.removeIf(each -> pattern.matcher(each).matches());
+            if (named.group(1).contains("-")) {
+                assertThat(names)
+                        .as(named.group(1))
+                        .anyMatch(each -> pattern.matcher(each).matches());
+            }
+        }
+        assertThat(unnamed).isEmpty();
     }
 
     private static void judge(LanguageCase each, Future<Outcome> building) throws Throwable {
