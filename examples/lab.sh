@@ -8,8 +8,8 @@
 #   --hub    the hub's own images, under the names that the lab has, and its first command; needs the network
 #   URL      the page whose links are counted; without one, examples/page is served on loopback
 #
-# As root, on Debian or Ubuntu. The images go to the store that ./cooper uses by itself (COOPER_ROOT chooses another),
-# so that one can go on from there.
+# As any user, on Debian or Ubuntu; what is missing, root alone can install. The images go to the store that ./cooper
+# uses by itself (COOPER_ROOT chooses another), so that one can go on from there.
 set -eu
 
 here=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
@@ -73,7 +73,6 @@ finish() {
     [ -z "$work" ] || rm -rf "$work"
 }
 
-need_root
 need_jdk
 need maven:mvn busybox-static
 trap finish EXIT

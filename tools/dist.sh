@@ -6,7 +6,7 @@
 #   dist.sh VERSION JARS TOOL OUTPUT    JARS: folder of the program's jars; TOOL: classes of the module distribution
 #
 #   OUTPUT/cooper-VERSION-linux-ARCH/bin/cooper        the launcher
-#                                    lib/              jars, AOT caches, the door to the kernel, and `launch`
+#                                    lib/              jars, AOT caches, the door to the kernel, `launch`, and what `cooper` calls
 #                                    runtime/          jlink's
 #                                    share/            man pages, completions
 #                                    licenses/         of everything above
@@ -50,6 +50,7 @@ root=$work/$name
 mkdir -p "$root/bin" "$root/lib" "$root/licenses"
 install -m 755 "$home/cooper" "$root/bin/cooper"
 install -m 755 "$home/tools/train.sh" "$root/lib/train.sh"
+install -m 644 "$home/tools/namespace.sh" "$root/lib/namespace.sh"
 install -m 644 "$jars"/*.jar "$root/lib/"
 # What the JVM would link at every start, as plain code (docs/decisions/0030).
 "$JAVA_HOME/bin/java" -cp "$tool" dev.cooper.distribution.linking.Jars "$root"/lib/cooper-*.jar

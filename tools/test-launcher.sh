@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 tree="$work/a tree"
 mkdir -p "$tree/tools" "$tree/examples" "$tree/cli/src/main" "$work/jdk/bin" "$work/bin"
 cp "$source/cooper" "$tree/"
-cp "$source/tools/build.sh" "$source/tools/train.sh" "$source/tools/flags.sh" "$tree/tools/"
+for each in build train flags namespace; do cp "$source/tools/$each.sh" "$tree/tools/"; done
 cp "$source/examples/lib.sh" "$tree/examples/"
 touch "$tree/pom.xml" "$tree/cli/pom.xml" "$tree/cli/src/main/Main.java"
 
@@ -26,6 +26,7 @@ for word in "$@"; do
 done
 [ "${mode:-}" != create ] || { echo cache >"$cache"; exit 0; }
 printf 'LC_ALL=%s\n' "$LC_ALL"
+printf 'id=%s\n' "$(id -u)"
 printf '<%s>\n' "$@"
 END
 cat >"$work/bin/mvn" <<'END'
@@ -69,6 +70,17 @@ PATH="$work/links:$PATH" docker ps >"$work/out" 2>&1 || fail "called by a link"
 has "called by a link" '<-Dcooper.name=docker>'
 (cd "$tree" && sh cooper ps) >"$work/out" 2>&1 || fail "called by sh"
 has "called by sh" '<ps>'
+
+has "root" '<-Dcooper.uid=0>'
+user() { setpriv --reuid 1000 --regid 1000 --clear-groups "$tree/cooper" "$@" >"$work/out" 2>"$work/err"; }
+chmod 755 "$work"
+for ids in single none; do
+    COOPER_IDS=$ids user ps || fail "as a user, $ids"
+    has "as a user, $ids" '<-Dcooper.uid=1000>'
+    has "as a user, $ids" "id=$([ "$ids" = single ] && echo 0 || echo 1000)"
+done
+COOPER_IDS=many user ps && fail "as a user: many ids"
+grep -q 'auto, sub, single or none' "$work/err" || fail "as a user: many ids: says $(cat "$work/err")"
 
 # Times of files have the grain of a clock tick.
 sleep 0.05

@@ -51,11 +51,18 @@ public final class Main {
                         InstantSource.system(),
                         globals ->
                                 Engine.open(
-                                        globals.root(
-                                                environment, System.getProperty("user.name", "")),
+                                        globals.root(environment, user()),
                                         CacheSettings.of(environment)))) {
             return new Dispatcher(session).run(words);
         }
+    }
+
+    /// Who calls. The launcher may have made him root of a namespace.
+    private static String user() {
+        String uid = System.getProperty("cooper.uid");
+        return uid == null
+                ? System.getProperty("user.name", "")
+                : uid.equals("0") ? "root" : "user " + uid;
     }
 
     /// The caller's variables. The launcher runs the JVM in a UTF-8 locale and tells by a property

@@ -4,12 +4,15 @@ package dev.cooper.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cooper.posix.Kernel;
+import dev.cooper.sandbox.NoSandboxException;
 import dev.cooper.sandbox.Sandbox;
+import dev.cooper.sandbox.Surroundings;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +39,7 @@ final class HostFacts {
                 running,
                 containers.size() - running,
                 store.images().list().size(),
-                "overlayfs",
+                store.snapshots().driver(),
                 backingFilesystem(),
                 runtimes.isEmpty() ? "none" : runtimes.getFirst(),
                 runtimes,
@@ -45,7 +48,22 @@ final class HostFacts {
                 architecture(),
                 Runtime.getRuntime().availableProcessors(),
                 memoryBytes(),
-                Files.readString(Path.of("/proc/sys/kernel/hostname"), UTF_8).strip());
+                Files.readString(Path.of("/proc/sys/kernel/hostname"), UTF_8).strip(),
+                rights(runtimes));
+    }
+
+    private List<String> rights(List<String> runtimes) throws IOException, InterruptedException {
+        List<String> rights = Surroundings.describe();
+        if (runtimes.isEmpty() && rights.size() == 1) {
+            List<String> all = new ArrayList<>(rights);
+            try {
+                var _ = sandboxes.take(Isolation.AUTO);
+            } catch (NoSandboxException e) {
+                all.addAll(String.valueOf(e.getMessage()).lines().toList());
+            }
+            return all;
+        }
+        return rights;
     }
 
     private String backingFilesystem() {

@@ -33,6 +33,7 @@ final class Sandboxes {
                     case AUTO -> Sandbox.auto(memory);
                     case OCI -> Sandbox.of(Sandbox.Kind.OCI, memory);
                     case UNSHARE -> Sandbox.of(Sandbox.Kind.UNSHARE, memory);
+                    case CHROOT -> Sandbox.of(Sandbox.Kind.CHROOT, memory);
                 };
         found.put(isolation, driver);
         return driver;

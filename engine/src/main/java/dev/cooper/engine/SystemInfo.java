@@ -7,6 +7,7 @@ import java.util.List;
 /// What `docker info` tells.
 ///
 /// @param isolation the driver that `auto` takes here, `runtimes` every one that works
+/// @param rights who this process is to the kernel, and then what would give it more
 public record SystemInfo(
         String version,
         Path root,
@@ -22,4 +23,5 @@ public record SystemInfo(
         String architecture,
         int cpus,
         long memoryBytes,
-        String hostname) {}
+        String hostname,
+        List<String> rights) {}

@@ -122,7 +122,7 @@ class VersionTests {
         assertThat(cooper().run("--nosuch", "images").exits(125).err())
                 .startsWith("unknown flag: --nosuch\n");
         assertThat(cooper().run("--isolation", "magic", "info").exits(1).err())
-                .isEqualTo("unknown isolation \"magic\": oci, unshare or auto\n");
+                .isEqualTo("unknown isolation \"magic\": oci, unshare, chroot or auto\n");
         assertThat(cooper().run("version", "extra").exits(1).err())
                 .isEqualTo(
                         """

@@ -2,14 +2,17 @@
 package dev.cooper.posix;
 
 import dev.cooper.posix.LibC.Scratch;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that [Dir] and [OpenFile] share, in terms of descriptors and names.
 final class Calls {
     private static final int STATX_BASIC = 0x7ff;
+    private static final int STATX_BTIME = 0x800;
     private static final int RETRIES = 128;
 
     private Calls() {}
@@ -64,8 +67,48 @@ final class Calls {
         return stat;
     }
 
-    /// Null for ENOENT and ENOTDIR. Offsets are those of `struct statx`.
+    /// Null for ENOENT and ENOTDIR.
     static @Nullable Stat statOrNull(int dir, Name path, int flags, Object subject)
+            throws PosixException {
+        Stat raw = rawOrNull(dir, path, flags, subject);
+        return raw == null ? null : Records.seen(raw, dir, path);
+    }
+
+    static Name readlink(int dir, Name child) throws PosixException {
+        Scratch scratch = LibC.scratch();
+        long n =
+                LibC.check(
+                        "readlinkat",
+                        LibC.call(
+                                LibC.READLINKAT,
+                                dir,
+                                scratch.name(child),
+                                scratch.buffer.address(),
+                                Scratch.BUFFER),
+                        child);
+        return Name.of(scratch.copy(0, (int) n));
+    }
+
+    /// When the file was made; null where the file system doesn't keep that.
+    static @Nullable Instant born(int dir, Name child) throws PosixException {
+        Scratch scratch = LibC.scratch();
+        LibC.check(
+                "statx",
+                LibC.call(
+                        LibC.STATX,
+                        dir,
+                        scratch.name(child),
+                        LibC.AT_SYMLINK_NOFOLLOW,
+                        STATX_BTIME,
+                        scratch.buffer.address()),
+                child);
+        return (scratch.intAt(0) & STATX_BTIME) == 0
+                ? null
+                : Instant.ofEpochSecond(scratch.longAt(80), scratch.intAt(88));
+    }
+
+    /// As it lies on the disk; null for ENOENT and ENOTDIR. Offsets are those of `struct statx`.
+    static @Nullable Stat rawOrNull(int dir, Name path, int flags, Object subject)
             throws PosixException {
         Scratch scratch = LibC.scratch();
         long result =
@@ -81,6 +124,28 @@ final class Calls {
         }
         LibC.check("statx", result, subject);
         return scratch.statx();
+    }
+
+    /// Says which id it is that the user namespace doesn't have.
+    static void owned(String call, long result, int uid, int gid, Object subject)
+            throws PosixException {
+        if (result == -Errno.EINVAL.code() && !Rights.own().hasIds(uid, gid)) {
+            throw new PosixException(
+                    call,
+                    Errno.EINVAL.code(),
+                    subject.toString(),
+                    "user %s or group %s is outside of the ids that there are here (%s): give this user a longer range in /etc/subuid and /etc/subgid"
+                            .formatted(
+                                    Integer.toUnsignedString(uid),
+                                    Integer.toUnsignedString(gid),
+                                    Rights.own().uids().stream()
+                                            .map(each ->
+                                                    each.inside()
+                                                            + "-"
+                                                            + (each.inside() + each.count() - 1))
+                                            .collect(Collectors.joining(", "))));
+        }
+        LibC.check(call, result, subject);
     }
 
     /// utimensat(2) with access time equal to modification time.
@@ -127,7 +192,7 @@ final class Calls {
                 start = i + 1;
             }
         }
-        return all;
+        return Records.shown(all);
     }
 
     /// Null if it was removed meanwhile.
@@ -155,23 +220,31 @@ final class Calls {
             throw new PosixException("setxattr", Errno.E2BIG.code(), path + " " + name);
         }
         scratch.fill(value, 0, value.length);
-        LibC.check(
-                "setxattr",
+        long result =
                 LibC.call(
                         call,
                         scratch.name(path),
                         scratch.text(name),
                         scratch.buffer.address(),
                         value.length,
-                        0),
-                path + " " + name);
+                        0);
+        if (result == -Errno.EPERM.code() && Records.isKept(name)) {
+            setXattr(call, path, Records.kept(name), value);
+            return;
+        }
+        LibC.check("setxattr", result, path + " " + name);
     }
 
     static void removeXattr(Name path, String name) throws PosixException {
         Scratch scratch = LibC.scratch();
-        LibC.check(
-                "removexattr",
-                LibC.call(LibC.LREMOVEXATTR, scratch.name(path), scratch.text(name)),
-                path + " " + name);
+        long result = LibC.call(LibC.LREMOVEXATTR, scratch.name(path), scratch.text(name));
+        if (result < 0 && Records.isKept(name)) {
+            result =
+                    LibC.call(
+                            LibC.LREMOVEXATTR,
+                            scratch.name(path),
+                            scratch.text(Records.kept(name)));
+        }
+        LibC.check("removexattr", result, path + " " + name);
     }
 }

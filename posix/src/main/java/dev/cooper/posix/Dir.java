@@ -3,6 +3,7 @@ package dev.cooper.posix;
 
 import dev.cooper.posix.LibC.Scratch;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +182,11 @@ public final class Dir implements AutoCloseable {
         }
         int opened = Calls.opened(handle, child);
         try {
-            return Calls.stat(opened, child);
+            Stat stat = Calls.stat(opened, child);
+            // Of what can hold no record itself, the folder around it has one.
+            return !Records.OWNERS || stat.isRegular() || stat.isDirectory()
+                    ? stat
+                    : throughParent(child);
         } finally {
             Calls.close(opened);
         }
@@ -198,6 +203,13 @@ public final class Dir implements AutoCloseable {
         }
         try (Dir folder = openDir(parent)) {
             return folder.statOrNull(child.fileName());
+        }
+    }
+
+    /// When it was made, which no program can set; null where the file system doesn't keep that.
+    public @Nullable Instant born(Name child) throws PosixException {
+        try (Place at = place(child)) {
+            return Calls.born(at.fd(), at.name());
         }
     }
 
@@ -262,9 +274,10 @@ public final class Dir implements AutoCloseable {
             at.check(
                     "mkdirat",
                     LibC.call(LibC.MKDIRAT, at.fd(), LibC.scratch().name(at.name()), mode & 0777));
+            int possible = Records.chmod(at.fd(), at.name(), mode);
             at.check(
                     "fchmodat",
-                    LibC.call(LibC.FCHMODAT, at.fd(), LibC.scratch().name(at.name()), mode));
+                    LibC.call(LibC.FCHMODAT, at.fd(), LibC.scratch().name(at.name()), possible));
         }
     }
 
@@ -283,16 +296,7 @@ public final class Dir implements AutoCloseable {
 
     public Name readlink(Name child) throws PosixException {
         try (Place at = place(child)) {
-            Scratch scratch = LibC.scratch();
-            long n =
-                    LibC.call(
-                            LibC.READLINKAT,
-                            at.fd(),
-                            scratch.name(at.name()),
-                            scratch.buffer.address(),
-                            Scratch.BUFFER);
-            at.check("readlinkat", n);
-            return Name.of(scratch.copy(0, (int) n));
+            return Calls.readlink(at.fd(), at.name());
         }
     }
 
@@ -317,9 +321,16 @@ public final class Dir implements AutoCloseable {
     public void mknod(Name child, int mode, long rdev) throws PosixException {
         try (Place at = place(child)) {
             long device = oldDevice(rdev);
-            at.check(
-                    "mknodat",
-                    LibC.call(LibC.MKNODAT, at.fd(), LibC.scratch().name(at.name()), mode, device));
+            long made =
+                    LibC.call(LibC.MKNODAT, at.fd(), LibC.scratch().name(at.name()), mode, device);
+            FileType type = FileType.ofMode(mode);
+            boolean isDevice = type == FileType.CHARACTER || type == FileType.BLOCK;
+            if (made == -Errno.EPERM.code() && Records.active() && isDevice) {
+                at.dir().create(at.name(), mode & 07777).close();
+                Records.device(at.fd(), at.name(), type, rdev);
+                return;
+            }
+            at.check("mknodat", made);
             at.check(
                     "fchmodat",
                     LibC.call(
@@ -389,7 +400,11 @@ public final class Dir implements AutoCloseable {
 
     public void chown(Name child, int uid, int gid) throws PosixException {
         try (Place at = place(child)) {
-            at.check(
+            if (Records.OWNERS) {
+                Records.chown(at.fd(), at.name(), uid, gid);
+                return;
+            }
+            Calls.owned(
                     "fchownat",
                     LibC.call(
                             LibC.FCHOWNAT,
@@ -397,7 +412,10 @@ public final class Dir implements AutoCloseable {
                             LibC.scratch().name(at.name()),
                             uid,
                             gid,
-                            LibC.AT_SYMLINK_NOFOLLOW));
+                            LibC.AT_SYMLINK_NOFOLLOW),
+                    uid,
+                    gid,
+                    child);
         }
     }
 
@@ -411,9 +429,14 @@ public final class Dir implements AutoCloseable {
                 throw new PosixException("chmod", Errno.EOPNOTSUPP.code(), child.toString());
             }
             Name handlePath = Name.of("/proc/self/fd/" + handle);
+            int possible = Records.chmod(handle, Name.of(""), mode);
             LibC.check(
                     "fchmodat",
-                    LibC.call(LibC.FCHMODAT, LibC.AT_FDCWD, LibC.scratch().name(handlePath), mode),
+                    LibC.call(
+                            LibC.FCHMODAT,
+                            LibC.AT_FDCWD,
+                            LibC.scratch().name(handlePath),
+                            possible),
                     child);
         } finally {
             Calls.close(handle);
@@ -446,11 +469,16 @@ public final class Dir implements AutoCloseable {
     }
 
     public void chownSelf(int uid, int gid) throws PosixException {
-        LibC.check("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid), "");
+        if (Records.OWNERS) {
+            Records.chown(fd, Name.of(""), uid, gid);
+            return;
+        }
+        Calls.owned("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid), uid, gid, "");
     }
 
     public void chmodSelf(int mode) throws PosixException {
-        LibC.check("fchmod", LibC.call(LibC.FCHMOD, fd, mode), "");
+        int possible = Records.chmod(fd, Name.of(""), mode);
+        LibC.check("fchmod", LibC.call(LibC.FCHMOD, fd, possible), "");
     }
 
     public void setTimesSelf(long mtimeSeconds, int mtimeNanos) throws PosixException {
@@ -467,6 +495,12 @@ public final class Dir implements AutoCloseable {
 
     public void removeXattrSelf(String name) throws PosixException {
         Calls.removeXattr(Name.of(procPath() + "/."), name);
+    }
+
+    /// Takes over what `from` has on record of the links in it, where owners are recorded: to be
+    /// called for a folder that gets the same ones.
+    public void adoptLinks(Dir from) throws PosixException {
+        Records.links(Records.Place.of(from.fd), Records.Place.of(fd));
     }
 
     /// Another descriptor of the same directory.

@@ -28,6 +28,12 @@ public final class Kernel {
         return (int) LibC.call(LibC.GETGID, 0);
     }
 
+    /// Whether a file belongs to the user that this process runs as. Where owners are recorded,
+    /// this user's files are said to be root's.
+    public static boolean owns(Stat stat) {
+        return stat.uid() == (Records.OWNERS ? 0 : uid());
+    }
+
     /// Brings everything written to the file system of `any` to the disk: syncfs(2).
     public static void syncFilesystem(Dir any) throws PosixException {
         LibC.check("syncfs", LibC.call(LibC.SYNCFS, any.fd()), "");

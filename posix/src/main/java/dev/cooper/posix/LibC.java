@@ -51,6 +51,7 @@ final class LibC {
     static final long LISTXATTR = number(194, 11);
     static final long LGETXATTR = number(192, 9);
     static final long LLISTXATTR = number(195, 12);
+    static final long REMOVEXATTR = number(197, 14);
     static final long LREMOVEXATTR = number(198, 15);
     static final long GETUID = number(102, 174);
     static final long GETGID = number(104, 176);

@@ -73,11 +73,16 @@ public final class OpenFile implements AutoCloseable {
     }
 
     public void chmod(int mode) throws PosixException {
-        check("fchmod", LibC.call(LibC.FCHMOD, fd, mode));
+        int possible = Records.chmod(fd, Name.of(""), mode);
+        check("fchmod", LibC.call(LibC.FCHMOD, fd, possible));
     }
 
     public void chown(int uid, int gid) throws PosixException {
-        check("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid));
+        if (Records.OWNERS) {
+            Records.chown(fd, Name.of(""), uid, gid);
+            return;
+        }
+        Calls.owned("fchown", LibC.call(LibC.FCHOWN, fd, uid, gid), uid, gid, subject);
     }
 
     /// Modification and access time.

@@ -16,7 +16,28 @@ public final class Overlay {
     private static final int SET_STRING = 1;
     private static final int CREATE = 6;
 
+    /// Only root of the machine may set the attributes that an overlay keeps its own notes in; all
+    /// others have it use those of users.
+    private static final boolean TRUSTED =
+            !Rights.own().inUserNamespace() && Rights.own().mayMount();
+
+    /// The attribute that hides what the folders below hold, where its value is `y`.
+    public static final String OPAQUE = TRUSTED ? "trusted.overlay.opaque" : "user.overlay.opaque";
+
+    /// What every overlay is mounted with: no marks in an upper folder that other readers don't
+    /// know.
+    public static final List<String> OPTIONS =
+            TRUSTED
+                    ? List.of("redirect_dir=off", "metacopy=off", "index=off")
+                    : List.of("userxattr", "redirect_dir=nofollow", "metacopy=off", "index=off");
+
     private Overlay() {}
+
+    /// To be called where trees are kept in overlay form and no overlay can be mounted: from then
+    /// on, in this process, what the file system refuses of that form is kept on record.
+    public static void doWithout() {
+        Records.onOverlay = true;
+    }
 
     /// Mounts `upper` over `lowersNewestFirst`; without an upper the view can't be written. Needs
     /// root and, for paths of any length and number, Linux 6.5 (`lowerdir+`).
@@ -79,9 +100,14 @@ public final class Overlay {
             if (isVolatile) {
                 check(context, "fsconfig volatile", flag(context, "volatile"));
             }
-            set(context, "redirect_dir", "off");
-            set(context, "metacopy", "off");
-            set(context, "index", "off");
+            for (String each : OPTIONS) {
+                String[] pair = each.split("=", 2);
+                if (pair.length == 1) {
+                    check(context, "fsconfig " + each, flag(context, each));
+                } else {
+                    set(context, pair[0], pair[1]);
+                }
+            }
             check(context, "fsconfig", LibC.call(LibC.FSCONFIG, context, CREATE, 0, 0, 0));
             // fsmount(2) gives a descriptor that only leads somewhere (O_PATH): the root's own
             // times,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.posix;
 
+import java.time.Instant;
+
 /// What the kernel knows of a file (statx(2)).
 ///
 /// @param mode type and permission bits
@@ -28,6 +30,23 @@ public record Stat(
         int mtimeNanos,
         long ctimeSeconds,
         int ctimeNanos) {
+
+    /// The same file, said to be something else.
+    Stat as(int otherMode, int otherUid, int otherGid, long otherRdev) {
+        return new Stat(
+                otherMode,
+                otherUid,
+                otherGid,
+                nlink,
+                size,
+                ino,
+                dev,
+                otherRdev,
+                mtimeSeconds,
+                mtimeNanos,
+                ctimeSeconds,
+                ctimeNanos);
+    }
 
     /// What it is.
     public FileType type() {
@@ -57,6 +76,11 @@ public record Stat(
     /// Whether it is what overlay puts where a lower file was removed: character device 0:0.
     public boolean isWhiteout() {
         return type() == FileType.CHARACTER && rdev == 0;
+    }
+
+    /// When content or metadata last changed.
+    public Instant changed() {
+        return Instant.ofEpochSecond(ctimeSeconds, ctimeNanos);
     }
 
     /// Whether `other` is the same file: same device, same inode.

@@ -3,15 +3,18 @@ package dev.cooper.sandbox;
 
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import dev.cooper.posix.Stat;
 import dev.cooper.sandbox.Layer.Kind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -24,10 +27,12 @@ import java.util.Set;
 record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     private static final Name PRELOAD = Name.of("/etc/ld.so.preload");
     private static final Name HOME = Name.of("HOME=");
+    private static final int TTY = 5;
     private static final String QUIET = "nosuid,nodev,noexec";
 
     /// A new network's loopback is down. Its flags can be written where the kernel shows it, in a
-    /// mount that nothing inside gets to see; it must be the first, or all are read-only.
+    /// mount that nothing inside gets to see; it must be the first, or all are read-only. Where the
+    /// kernel doesn't show it, another program has to do it, if there is one.
     private static final String NETWORK = "n";
 
     private interface Step {
@@ -43,7 +48,7 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     /// @param view the merged view of the tree; closed in the end
     /// @param alone whether no runtime follows, which would mount /proc, hide what is not to be
     ///   seen, and keep the program from devices
-    static Blueprint draw(SandboxSpec spec, Scratch scratch, Dir view, boolean alone)
+    static Blueprint draw(SandboxSpec spec, Scratch scratch, Dir view, boolean alone, Means means)
             throws IOException, StartException {
         environment(spec);
         MountScript script = new MountScript();
@@ -52,23 +57,27 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                     case HOST -> false;
                     case NONE -> true;
                 };
-        if (own) {
+        boolean shown = own && means.networks();
+        if (shown) {
             scratch.folder(NETWORK, 0700);
             script.mount(Name.of("sysfs"), Name.of(NETWORK), "sysfs", QUIET + ",unbindable");
         }
-        Mounts mounts = new Mounts(scratch, spec.root(), view, script, alone);
+        Mounts mounts = new Mounts(scratch, spec.root(), view, script, alone, means);
         boolean done = false;
         try (RootView seen = mounts.view()) {
-            for (Wanted each : wanted(spec, scratch, mounts, alone)) {
+            for (Wanted each : wanted(spec, scratch, mounts, alone, own)) {
                 each.step().run();
             }
             Name start = start(spec, mounts);
             Program.find(seen, spec, start);
             if (alone) {
-                hide(spec, script);
-                withoutPreload(seen, script);
+                hide(spec, mounts, script, means);
+                withoutPreload(seen, mounts);
             }
-            if (own) {
+            Optional<Path> ip = HostTools.find("ip");
+            if (own && !shown && ip.isPresent()) {
+                script.line(ip.get() + " link set lo up");
+            } else if (shown) {
                 script.line("echo 0x9 >" + NETWORK + "/class/net/lo/flags");
             }
             done = true;
@@ -85,13 +94,14 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
     /// What every sandbox has and what this one has besides, those above before those below; where
     /// the caller has something of his own, it counts.
     private static List<Wanted> wanted(
-            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone) throws IOException {
+            SandboxSpec spec, Scratch scratch, Mounts mounts, boolean alone, boolean ownNetwork)
+            throws IOException {
         List<Wanted> all = new ArrayList<>();
         Set<Name> own = new HashSet<>();
         for (SandboxMount each : spec.mounts()) {
             own.add(Name.join(each.target().components()));
         }
-        add(all, "/sys", at -> mounts.system(at, QUIET));
+        add(all, "/sys", at -> mounts.system(at, QUIET, ownNetwork));
         mounts.own();
         add(all, "/dev", mounts::devices);
         add(
@@ -101,7 +111,8 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
                         mounts.fresh(
                                 at,
                                 "devpts",
-                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5"));
+                                "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620"
+                                        + (Rights.own().hasIds(0, TTY) ? ",gid=" + TTY : "")));
         add(all, "/dev/mqueue", at -> mounts.fresh(at, "mqueue", QUIET));
         add(
                 all,
@@ -178,20 +189,22 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
         return place.real();
     }
 
-    private static void hide(SandboxSpec spec, MountScript script) {
-        for (String each : KernelPaths.READ_ONLY) {
+    private static void hide(SandboxSpec spec, Mounts mounts, MountScript script, Means means)
+            throws IOException {
+        // Where the outer /proc is seen, who mounted that has hidden what is to be.
+        for (String each : means.processes() ? KernelPaths.READ_ONLY : List.<String>of()) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
             script.mount(path, path, "none", "bind,ro," + QUIET);
         }
         for (String each : KernelPaths.MASKED) {
             Name path = Scratch.inRoot(Name.of(each.substring(1)));
-            if (each.startsWith("/sys") && ownSystem(spec)) {
+            if (each.startsWith("/sys") ? ownSystem(spec) : !means.processes()) {
                 continue;
             }
             if (KernelPaths.isFolder(each)) {
                 script.mount(Name.of("tmpfs"), path, "tmpfs", "ro,size=0k," + QUIET);
             } else {
-                script.mount(Mounts.NULL, path, "none", "bind,ro");
+                mounts.hide(path);
             }
         }
     }
@@ -203,12 +216,12 @@ record Blueprint(MountScript script, List<Stubs> stubs, Name workingDirectory) {
 
     /// The loader of the host's tools would obey the image's file when `/` is the image. A program
     /// that wants it goes without it.
-    private static void withoutPreload(RootView view, MountScript script) throws IOException {
+    private static void withoutPreload(RootView view, Mounts mounts) throws IOException {
         try {
             Place place = view.resolve(PRELOAD);
             Stat stat = place.stat();
             if (stat != null && stat.isRegular() && stat.size() > 0) {
-                script.mount(Mounts.NULL, Scratch.inRoot(place.real()), "none", "bind,ro");
+                mounts.hide(Scratch.inRoot(place.real()));
             }
         } catch (StartException e) {
             return; // it leads nowhere

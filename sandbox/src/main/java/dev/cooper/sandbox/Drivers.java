@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
-import dev.cooper.posix.Kernel;
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /// Which drivers work on this machine, found out by running something with each, and remembered for
 /// as long as the machine isn't booted and the programs are the same.
@@ -19,12 +20,16 @@ final class Drivers {
     private static final List<String> PROGRAMS =
             List.of("sh", "setsid", "unshare", "mount", "mkdir", "true");
 
+    private static final String WHY = "why";
+
+    private static final List<Sandbox.Kind> AUTO = List.of(Sandbox.Kind.OCI, Sandbox.Kind.UNSHARE);
+
     private static final String INSTALL =
             "install util-linux and coreutils: apt-get install util-linux coreutils, or your"
                     + " distribution's like";
 
     /// @param sandbox empty if it doesn't work, and then why
-    private record Outcome(Optional<Sandbox> sandbox, String why) {
+    record Outcome(Optional<Sandbox> sandbox, String why) {
         static Outcome works(Sandbox sandbox) {
             return new Outcome(Optional.of(sandbox), "");
         }
@@ -37,8 +42,11 @@ final class Drivers {
     private Drivers() {}
 
     static Sandbox auto(Path memory) throws IOException, InterruptedException {
-        StringBuilder why = new StringBuilder("no sandbox works on this machine");
-        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+        StringBuilder why = new StringBuilder("no sandbox works here");
+        if (!Rights.own().mayMount()) {
+            why.append(": ").append(Surroundings.why());
+        }
+        for (Sandbox.Kind kind : Rights.own().mayMount() ? AUTO : List.<Sandbox.Kind>of()) {
             Outcome outcome = look(kind, memory);
             if (outcome.sandbox().isPresent()) {
                 return outcome.sandbox().get();
@@ -55,7 +63,7 @@ final class Drivers {
 
     static List<Sandbox> working(Path memory) throws IOException, InterruptedException {
         List<Sandbox> all = new ArrayList<>();
-        for (Sandbox.Kind kind : Sandbox.Kind.values()) {
+        for (Sandbox.Kind kind : AUTO) {
             look(kind, memory).sandbox().ifPresent(all::add);
         }
         return all;
@@ -63,8 +71,11 @@ final class Drivers {
 
     private static Outcome look(Sandbox.Kind kind, Path memory)
             throws IOException, InterruptedException {
-        if (Kernel.uid() != 0) {
-            return Outcome.fails(label(kind) + ": needs root; run cooper as root");
+        if (kind == Sandbox.Kind.CHROOT) {
+            return chroot();
+        }
+        if (!Rights.own().mayMount()) {
+            return Outcome.fails(label(kind) + ": " + Surroundings.why());
         }
         for (String each : PROGRAMS) {
             if (HostTools.find(each).isEmpty()) {
@@ -75,13 +86,38 @@ final class Drivers {
         return switch (kind) {
             case OCI -> oci(memory);
             case UNSHARE -> unshare(memory);
+            case CHROOT -> chroot();
         };
+    }
+
+    static Outcome chroot() {
+        for (Rights.Capability each :
+                List.of(Rights.Capability.SYS_CHROOT, Rights.Capability.MKNOD)) {
+            if (Rights.own().uid() != 0 || !Rights.own().has(each)) {
+                return Outcome.fails(
+                        "chroot: needs root with CAP_"
+                                + each
+                                + ", and this process is "
+                                + (Rights.own().uid() == 0 ? "root without it" : "not root"));
+            }
+        }
+        if (Rights.own().inUserNamespace()) {
+            return Outcome.fails(
+                    "chroot: no devices can be made in a user namespace, where --isolation=unshare does better");
+        }
+        for (String each : ChrootSandbox.PROGRAMS) {
+            if (HostTools.find(each).isEmpty()) {
+                return Outcome.fails("chroot: " + each + " is missing; " + INSTALL);
+            }
+        }
+        return Outcome.works(new ChrootSandbox());
     }
 
     private static String label(Sandbox.Kind kind) {
         return switch (kind) {
             case OCI -> "oci";
             case UNSHARE -> "unshare";
+            case CHROOT -> "chroot";
         };
     }
 
@@ -107,18 +143,17 @@ final class Drivers {
 
     private static Outcome oci(Path memory, String name, Path runtime)
             throws IOException, InterruptedException {
-        Sandbox sandbox = new OciSandbox(runtime);
         List<String> programs = new ArrayList<>(PROGRAMS);
         programs.add(name);
         Remembered remembered = new Remembered(memory.resolve("oci-" + name), programs);
         Properties known = remembered.read().orElse(null);
         if (known == null) {
-            known = outcome(Probe.run(sandbox, memory));
+            known = tried(memory, false, means -> new OciSandbox(runtime, means));
             remembered.write(known);
         }
-        String why = known.getProperty("why");
+        String why = known.getProperty(WHY);
         return why == null
-                ? Outcome.works(sandbox)
+                ? Outcome.works(new OciSandbox(runtime, Means.load(known)))
                 : Outcome.fails("oci (" + name + "): " + why + "; try another runtime: crun, runc");
     }
 
@@ -139,20 +174,28 @@ final class Drivers {
             } catch (IOException e) {
                 return Outcome.fails("unshare: " + e.getMessage());
             }
-            known = outcome(Probe.run(new UnshareSandbox(tools), memory));
+            known = tried(memory, true, means -> new UnshareSandbox(tools, means));
             tools.save(known);
             remembered.write(known);
         }
-        String why = known.getProperty("why");
+        String why = known.getProperty(WHY);
         return why == null
-                ? Outcome.works(new UnshareSandbox(HostTools.load(known)))
+                ? Outcome.works(new UnshareSandbox(HostTools.load(known), Means.load(known)))
                 : Outcome.fails("unshare: " + why + "; " + INSTALL);
     }
 
-    private static Properties outcome(@org.jspecify.annotations.Nullable String why) {
+    /// Runs something with each of the means that there may be, until it works.
+    private static Properties tried(Path memory, boolean alone, Function<Means, Sandbox> driver)
+            throws IOException, InterruptedException {
         Properties known = new Properties();
-        if (why != null) {
-            known.setProperty("why", why);
+        for (Means each : Means.all(memory, alone)) {
+            String why = Probe.run(driver.apply(each), memory, each);
+            each.save(known);
+            if (why == null) {
+                known.remove(WHY);
+                return known;
+            }
+            known.setProperty(WHY, why);
         }
         return known;
     }

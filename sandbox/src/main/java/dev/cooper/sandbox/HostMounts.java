@@ -15,6 +15,8 @@ import java.util.List;
 /// below it, so each has to be looked after by itself.
 final class HostMounts {
     private static final int POINT = 4;
+    private static final int FLAGS = 5;
+    private static final List<String> KEPT = List.of("ro", "nosuid", "nodev", "noexec");
 
     private HostMounts() {}
 
@@ -38,6 +40,35 @@ final class HostMounts {
                 .map(each -> Name.of(Arrays.copyOfRange(each, skip, each.length)))
                 .sorted()
                 .toList();
+    }
+
+    /// Options with the flags that the mount under `path` has. In a user namespace the kernel keeps
+    /// them: a mount of the same without one of them is refused.
+    static String withFlags(String options, Path path) throws IOException {
+        Name real = Name.of(path.toRealPath().toString());
+        byte[] text = Files.readAllBytes(Path.of("/proc/self/mountinfo"));
+        Name best = Name.of("");
+        String found = "";
+        for (String line : new String(text, ISO_8859_1).split("\n")) {
+            String[] fields = line.split(" ");
+            Name point = unescaped(fields[POINT]);
+            boolean root = point.equals(Name.of("/"));
+            if ((root || Layer.isAtOrBelow(point, real)) && point.length() >= best.length()) {
+                best = point;
+                found = fields[FLAGS];
+            }
+        }
+        StringBuilder all = new StringBuilder(options);
+        List<String> given = List.of(options.split(","));
+        for (String each : found.split(",")) {
+            if (KEPT.contains(each) && !given.contains(each)) {
+                all.append(',').append(each);
+            }
+        }
+        // A mount that can't be written stays so.
+        return List.of(found.split(",")).contains("ro") && given.contains("rw")
+                ? all.toString().replace("rw,", "")
+                : all.toString();
     }
 
     /// Space, tab, line feed and backslash are written in octal.

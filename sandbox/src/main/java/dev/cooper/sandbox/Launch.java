@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.sandbox;
 
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +24,30 @@ final class Launch {
             case HOST -> {}
             case NONE -> words.add("--net");
         }
-        // With the group, whatever further groups the caller has are gone.
-        words.addAll(List.of("--fork", "--kill-child", "--setgid", "0"));
+        words.addAll(List.of("--fork", "--kill-child"));
+        if (Rights.own().setgroups()) {
+            // With the group, whatever further groups the caller has are gone.
+            words.addAll(List.of("--setgid", "0"));
+        }
         return words;
     }
 
     /// What every plan begins with: the mounts, and the name.
     static ShellText plan(SandboxSpec spec, Scratch scratch, MountScript mounts)
             throws IOException {
-        return new ShellText()
-                .text("mount=")
-                .word(HostTools.program("mount"))
-                .line("")
-                .append(mounts.write(scratch))
-                .text("echo ")
-                .word(spec.hostname())
-                .line(" >/proc/sys/kernel/hostname");
+        ShellText plan =
+                new ShellText()
+                        .text("mount=")
+                        .word(HostTools.program("mount"))
+                        .line("")
+                        .append(mounts.write(scratch));
+        if (!Rights.own().inUserNamespace()) {
+            return plan.text("echo ").word(spec.hostname()).line(" >/proc/sys/kernel/hostname");
+        }
+        // The file is root's of the machine; a system without this program keeps its name inside.
+        if (HostTools.find("hostname").isPresent()) {
+            plan.word(HostTools.program("hostname")).text(" -- ").word(spec.hostname()).line("");
+        }
+        return plan;
     }
 }

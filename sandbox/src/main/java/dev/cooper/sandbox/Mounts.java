@@ -5,6 +5,7 @@ import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.Overlay;
 import dev.cooper.posix.Stat;
+import dev.cooper.posix.TreeCopy;
 import dev.cooper.sandbox.Layer.Kind;
 import dev.cooper.sandbox.SandboxMount.Bind;
 import dev.cooper.sandbox.SandboxMount.Tmpfs;
@@ -21,11 +22,11 @@ import java.util.List;
 final class Mounts {
     private static final Path SYS = Path.of("/sys");
 
-    /// A null device.
-    static final Name NULL = Scratch.SEEN.child(Name.of(Scratch.DEVICES + "/null"));
+    private static final Path DEV = Path.of("/dev");
 
     private final Scratch scratch;
     private final boolean alone;
+    private final Means means;
     private final RootView view;
     private final MountScript script;
     private final List<Stubs> stubs = new ArrayList<>();
@@ -34,14 +35,16 @@ final class Mounts {
     /// @param tree the merged view of the root
     /// @param alone whether there is no runtime that keeps the program from devices: then mounts
     ///   must. The program may make devices, but opens none that it finds in the tree
-    Mounts(Scratch scratch, RootTree root, Dir tree, MountScript script, boolean alone)
+    Mounts(Scratch scratch, RootTree root, Dir tree, MountScript script, boolean alone, Means means)
             throws IOException {
+        this.means = means;
         this.scratch = scratch;
         this.script = script;
         this.alone = alone;
         Name target = Scratch.inRoot(Name.of(""));
         if (root.lowersNewestFirst().isEmpty()) {
-            script.mount(name(root.upper()), target, "none", guarded("bind"));
+            script.mount(
+                    name(root.upper()), target, "none", means.kept(guarded("bind"), root.upper()));
         } else {
             String options = scratch.overlay("l", root);
             script.mount(Name.of("overlay"), target, "overlay", guarded(options));
@@ -63,6 +66,9 @@ final class Mounts {
         try (Dir folder = scratch.dir().openDir(Name.of(Scratch.OWN + "/" + Scratch.DEVICES))) {
             DeviceFolder.make(folder);
         }
+        if (!means.overlays()) {
+            return;
+        }
         scratch.folder("fl", 0755);
         scratch.folder("fw", 0700);
         scratch.folder(Scratch.SEEN.text(), 0755);
@@ -76,14 +82,25 @@ final class Mounts {
                         + Scratch.PLAINLY);
     }
 
+    private Name own(String name) {
+        return means.overlays()
+                ? Scratch.SEEN.child(Name.of(name))
+                : Name.of(Scratch.OWN).child(Name.of(name));
+    }
+
+    /// Puts a null device there.
+    void hide(Name target) throws IOException {
+        if (means.namespace()) {
+            script.mount(Name.of("/dev/null"), target, "none", means.kept("bind,ro", DEV));
+        } else {
+            script.mount(own(Scratch.DEVICES + "/null"), target, "none", "bind,ro");
+        }
+    }
+
     /// One of Cooper's own files.
     void file(String name, Name target) throws IOException, StartException {
         Place place = place(target, false);
-        script.mount(
-                Scratch.SEEN.child(Name.of(name)),
-                Scratch.inRoot(place.real()),
-                "none",
-                "bind,nosuid,nodev,noexec");
+        script.mount(own(name), Scratch.inRoot(place.real()), "none", "bind,nosuid,nodev,noexec");
         Stat stat = scratch.dir().stat(Name.of(Scratch.OWN + "/" + name));
         view.mount(Layer.file(place.real(), stat));
     }
@@ -106,11 +123,26 @@ final class Mounts {
     }
 
     /// What the kernel shows of the machine, and of the network.
-    void system(Name target, String options) throws IOException, StartException {
+    ///
+    /// @param own whether it is a network of the sandbox's own. Another one's can't be shown anew
+    ///   in a user namespace: then what the host shows is seen, without what is mounted below it
+    void system(Name target, String options, boolean own) throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        script.mount(Name.of("sysfs"), real, "sysfs", "ro," + options);
+        if (means.namespace() && !(own && means.networks())) {
+            script.mount(name(SYS), real, "none", "rbind,ro," + options);
+            List<Name> covered = new ArrayList<>();
+            for (Name each : HostMounts.below(SYS)) {
+                if (covered.stream().noneMatch(above -> Layer.isAtOrBelow(above, each))) {
+                    covered.add(each);
+                    script.mount(
+                            Name.of("tmpfs"), real.child(each), "tmpfs", "ro,size=0k," + options);
+                }
+            }
+        } else {
+            script.mount(Name.of("sysfs"), real, "sysfs", "ro," + options);
+        }
         view.mount(Layer.folder(place.real(), Kind.READ_ONLY, Dir.open(SYS), null));
     }
 
@@ -121,7 +153,9 @@ final class Mounts {
             throws IOException, StartException {
         Place place = place(target, true);
         plainly(place, target);
-        if (mounted) {
+        if (mounted && !means.processes()) {
+            script.mount(Name.of("/proc"), Scratch.inRoot(place.real()), "none", "rbind");
+        } else if (mounted) {
             script.mount(Name.of("proc"), Scratch.inRoot(place.real()), "proc", options);
         }
         view.mount(Layer.unseen(place.real(), Kind.PROC));
@@ -132,11 +166,18 @@ final class Mounts {
         Place place = place(target, true);
         plainly(place, target);
         Name real = Scratch.inRoot(place.real());
-        Name source = Scratch.SEEN.child(Name.of(Scratch.DEVICES));
+        Name source = own(Scratch.DEVICES);
         script.mount(source, real, "none", guarded("bind,nosuid"));
-        if (alone) {
-            for (String each : DeviceFolder.devices()) {
-                Name device = Name.of(each);
+        for (String each : DeviceFolder.devices()) {
+            Name device = Name.of(each);
+            if (means.namespace()) {
+                // What is in the folder stands for them: the host's are the only ones.
+                script.mount(
+                        name(DEV).child(device),
+                        real.child(device),
+                        "none",
+                        means.kept("bind,nosuid", DEV.resolve(each)));
+            } else if (alone) {
                 script.mount(source.child(device), real.child(device), "none", "bind,nosuid");
             }
         }
@@ -169,15 +210,18 @@ final class Mounts {
         Name real = Scratch.inRoot(place.real());
         if (!folder) {
             // A device that the caller wants to be there is meant to be used.
-            script.mount(name(bind.source()), real, "none", bind.readOnly() ? "bind,ro" : "bind");
+            String options = bind.readOnly() ? "bind,ro" : "bind";
+            script.mount(name(bind.source()), real, "none", means.kept(options, bind.source()));
             view.mount(Layer.file(place.real(), Trees.stat(bind.source())));
             return;
         }
         String flags = bind.readOnly() ? guarded("ro") : guarded("rw");
-        script.mount(name(bind.source()), real, "none", "rbind," + flags);
+        script.mount(
+                name(bind.source()), real, "none", means.kept("rbind," + flags, bind.source()));
         if (bind.readOnly() || alone) {
             for (Name each : HostMounts.below(bind.source())) {
-                script.remount(real.child(each), flags);
+                Path below = bind.source().toRealPath().resolve(each.text());
+                script.remount(real.child(each), means.kept(flags, below));
             }
         }
         Stubs made = new Stubs(bind.source());
@@ -207,6 +251,14 @@ final class Mounts {
         Dir all;
         if (tree.readOnly()) {
             all = Overlay.mount(tree.lowersNewestFirst(), null, null);
+        } else if (!means.overlays()) {
+            scratch.folder(id + "u", 0755);
+            try (Dir from = Dir.open(tree.lowersNewestFirst().getFirst());
+                    Dir to = Dir.open(root.upper())) {
+                TreeCopy.copy(from, to);
+            }
+            all = Dir.open(root.upper());
+            single = true;
         } else {
             Stat top = Trees.stat(tree.lowersNewestFirst().getFirst());
             scratch.folder(id + "u", top.permissions());
@@ -218,7 +270,8 @@ final class Mounts {
             Name source = all.realPath(tree.source());
             Stat stat = source.isEmpty() ? all.self() : all.stat(source);
             Place place = place(tree.target(), stat.isDirectory());
-            Name from = single ? name(tree.lowersNewestFirst().getFirst()) : Name.of(id);
+            Path whole = tree.readOnly() ? tree.lowersNewestFirst().getFirst() : root.upper();
+            Name from = single ? name(whole) : Name.of(id);
             if (!single) {
                 scratch.folder(id, 0700);
                 String options =
@@ -231,7 +284,7 @@ final class Mounts {
                     from.child(source),
                     Scratch.inRoot(place.real()),
                     "none",
-                    guarded(tree.readOnly() ? "bind,ro" : "bind"));
+                    means.kept(guarded(tree.readOnly() ? "bind,ro" : "bind"), whole));
             Kind kind = tree.readOnly() ? Kind.READ_ONLY : Kind.WRITABLE;
             view.mount(
                     stat.isDirectory()

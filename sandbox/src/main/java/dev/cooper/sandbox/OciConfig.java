@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,10 +40,14 @@ final class OciConfig {
         process.put(
                 "user",
                 Map.of(
-                        "uid", user.uid(),
-                        "gid", user.gid(),
-                        "umask", 0022,
-                        "additionalGids", user.groups()));
+                        "uid",
+                        user.uid(),
+                        "gid",
+                        user.gid(),
+                        "umask",
+                        0022,
+                        "additionalGids",
+                        Rights.own().setgroups() ? user.groups() : List.of()));
         process.put("args", texts(spec.arguments()));
         process.put("env", texts(Blueprint.environment(spec)));
         process.put("cwd", text(blueprint.workingDirectory()));
@@ -102,9 +107,14 @@ final class OciConfig {
                 List.of(Map.of("type", "pid"), Map.of("type", "mount"), Map.of("type", "cgroup")));
         linux.put("maskedPaths", KernelPaths.MASKED);
         linux.put("readonlyPaths", KernelPaths.READ_ONLY);
-        linux.put("cgroupsPath", cgroup);
-        // What docker allows, every runtime adds by itself.
-        linux.put("resources", Map.of("devices", List.of(Map.of("allow", false, "access", "rwm"))));
+        if (!Rights.own().inUserNamespace()) {
+            // In one, groups are not ours to make, and no device but those of /dev can be opened.
+            linux.put("cgroupsPath", cgroup);
+            // What docker allows, every runtime adds by itself.
+            linux.put(
+                    "resources",
+                    Map.of("devices", List.of(Map.of("allow", false, "access", "rwm"))));
+        }
         linux.put("seccomp", Seccomp.filter());
         return linux;
     }

@@ -17,9 +17,11 @@ final class OciSandbox implements Sandbox {
     private static final AtomicLong RUNS = new AtomicLong();
 
     private final Path runtime;
+    private final Means means;
 
-    OciSandbox(Path runtime) {
+    OciSandbox(Path runtime, Means means) {
         this.runtime = runtime;
+        this.means = means;
     }
 
     @Override
@@ -30,8 +32,9 @@ final class OciSandbox implements Sandbox {
     @Override
     public SandboxProcess start(SandboxSpec spec, Dir view)
             throws IOException, InterruptedException, StartException {
+        OneId.check(spec.user());
         try (Scratch scratch = Scratch.open(spec.scratch())) {
-            Blueprint blueprint = Blueprint.draw(spec, scratch, view, false);
+            Blueprint blueprint = Blueprint.draw(spec, scratch, view, false, means);
             String id = Cgroups.name(RUNS.incrementAndGet());
             return BoxProcess.start(
                     spec,
@@ -47,6 +50,10 @@ final class OciSandbox implements Sandbox {
         }
     }
 
+    private boolean isCrun() {
+        return runtime.endsWith("crun");
+    }
+
     private byte[] plan(SandboxSpec spec, Scratch scratch, Blueprint blueprint, String id)
             throws IOException {
         scratch.folder(Scratch.ROOT, 0755);
@@ -58,6 +65,7 @@ final class OciSandbox implements Sandbox {
         return Launch.plan(spec, scratch, blueprint.script())
                 .text("set -- ")
                 .word(runtime.toString())
+                .text(means.namespace() && isCrun() ? " --cgroup-manager disabled" : "")
                 .text(" --root state --log setup run --bundle . --pid-file " + PID_FILE + " ")
                 .word(id)
                 .line("")

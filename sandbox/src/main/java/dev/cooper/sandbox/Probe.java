@@ -21,10 +21,10 @@ final class Probe {
     private Probe() {}
 
     /// @return why it doesn't work; null if it does
-    static @Nullable String run(Sandbox sandbox, Path memory)
+    static @Nullable String run(Sandbox sandbox, Path memory, Means means)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(memory, "probe");
-        try (SandboxProcess process = sandbox.start(spec(folder))) {
+        try (SandboxProcess process = sandbox.start(spec(folder, means))) {
             process.stdout().readAllBytes();
             String said = new String(process.stderr().readAllBytes(), UTF_8).strip();
             int code = process.waitFor();
@@ -40,7 +40,7 @@ final class Probe {
         }
     }
 
-    private static SandboxSpec spec(Path folder) throws IOException {
+    private static SandboxSpec spec(Path folder, Means means) throws IOException {
         Path lower = Files.createDirectory(folder.resolve("lower"));
         List<SandboxMount> mounts = new ArrayList<>();
         for (String each : FOLDERS) {
@@ -53,10 +53,12 @@ final class Probe {
         }
         Path program = Path.of(HostTools.program("true")).toRealPath();
         return new SandboxSpec(
-                new RootTree(
-                        List.of(lower),
-                        Files.createDirectory(folder.resolve("upper")),
-                        Files.createDirectory(folder.resolve("work"))),
+                means.overlays()
+                        ? new RootTree(
+                                List.of(lower),
+                                Files.createDirectory(folder.resolve("upper")),
+                                Files.createDirectory(folder.resolve("work")))
+                        : new RootTree(List.of(), lower, folder),
                 mounts,
                 List.of(Name.of(program.toString())),
                 List.of(),

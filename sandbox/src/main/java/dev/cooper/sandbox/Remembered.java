@@ -2,6 +2,7 @@
 package dev.cooper.sandbox;
 
 import dev.cooper.posix.Kernel;
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ final class Remembered {
     /// @param programs all that the driver starts, by name; each is there
     Remembered(Path file, List<String> programs) throws IOException {
         this.file = file;
-        StringBuilder all = new StringBuilder(Kernel.bootId());
+        StringBuilder all = new StringBuilder(Kernel.bootId()).append(' ').append(Rights.own());
         for (String each : programs) {
             Path program = Path.of(HostTools.program(each));
             all.append(' ').append(program).append(' ').append(Files.size(program));

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A way to keep a process apart from the host. Safe for any number of threads.
-public sealed interface Sandbox permits OciSandbox, UnshareSandbox {
-    /// What `auto` tries, in this order, and what may be asked for.
+public sealed interface Sandbox permits ChrootSandbox, OciSandbox, UnshareSandbox {
+    /// What may be asked for. `auto` tries the first two, in this order, and never the last: it
+    /// keeps nothing from a program that means harm.
     enum Kind {
         OCI,
-        UNSHARE
+        UNSHARE,
+        CHROOT
     }
 
     /// The first driver that works on this machine. Each is tried by running something, once per

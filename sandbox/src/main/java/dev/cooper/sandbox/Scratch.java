@@ -28,7 +28,7 @@ record Scratch(Path path, Dir dir) implements AutoCloseable {
     static final String DEVICES = "dev";
 
     /// Keeps an overlay from leaving marks in the upper tree that other readers don't know.
-    static final String PLAINLY = "redirect_dir=off,metacopy=off,index=off";
+    static final String PLAINLY = String.join(",", Overlay.OPTIONS);
 
     static Scratch open(Path path) throws IOException {
         return new Scratch(path.toAbsolutePath(), Dir.open(path));

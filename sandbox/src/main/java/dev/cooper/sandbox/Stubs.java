@@ -4,6 +4,7 @@ package dev.cooper.sandbox;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Errno;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Overlay;
 import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Stubs {
     private static final int FOLDER_MODE = 0755;
     private static final int FILE_MODE = 0644;
-    private static final String OVERLAY_XATTRS = "trusted.overlay.";
-    private static final String OPAQUE = OVERLAY_XATTRS + "opaque";
+    private static final String OPAQUE = Overlay.OPAQUE;
+    private static final String OVERLAY_XATTRS = OPAQUE.replace("opaque", "");
 
     /// @param stat in the written tree, as made
     private record Made(Name path, Stat stat) {}

@@ -3,6 +3,7 @@ package dev.cooper.sandbox;
 
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import dev.cooper.sandbox.BoxProcess.Driver;
 import dev.cooper.sandbox.StartException.Reason;
 import java.io.IOException;
@@ -20,14 +21,16 @@ final class UnshareSandbox implements Sandbox {
             Stream.concat(Stream.of("pivot_root", "chown"), HostTools.INSIDE.stream()).toList();
 
     private final HostTools tools;
+    private final Means means;
 
-    UnshareSandbox(HostTools tools) {
+    UnshareSandbox(HostTools tools, Means means) {
         this.tools = tools;
+        this.means = means;
     }
 
     @Override
     public String name() {
-        return "unshare";
+        return means.processes() ? "unshare" : "unshare (in the /proc around it)";
     }
 
     @Override
@@ -40,8 +43,9 @@ final class UnshareSandbox implements Sandbox {
                             + spec.arguments().getFirst()
                             + "\" for a variable; --isolation=oci can start it");
         }
+        OneId.check(spec.user());
         try (Scratch scratch = Scratch.open(spec.scratch())) {
-            Blueprint blueprint = Blueprint.draw(spec, scratch, view, true);
+            Blueprint blueprint = Blueprint.draw(spec, scratch, view, true, means);
             return BoxProcess.start(
                     spec,
                     blueprint,
@@ -59,7 +63,13 @@ final class UnshareSandbox implements Sandbox {
         scratch.folder(Scratch.ROOT, 0755);
         scratch.folder(Scratch.TOOLS, 0755);
         MountScript mounts = blueprint.script();
-        mounts.mount(Name.of(tools.base().toString()), Name.of(Scratch.TOOLS), "none", "bind,ro");
+        // In a namespace, what is mounted below a folder can't be left out.
+        String options = means.namespace() ? "rbind,ro" : "bind,ro";
+        mounts.mount(
+                Name.of(tools.base().toString()),
+                Name.of(Scratch.TOOLS),
+                "none",
+                means.kept(options, tools.base()));
         ShellText plan =
                 Launch.plan(spec, scratch, mounts)
                         .text("pivot_root=")
@@ -118,7 +128,8 @@ final class UnshareSandbox implements Sandbox {
                                 "--bounding-set",
                                 Capabilities.setpriv()));
         ProcessUser user = spec.user();
-        if (user.uid() != 0 || user.gid() != 0 || !user.groups().equals(List.of(0))) {
+        boolean root = user.uid() == 0 && user.gid() == 0;
+        if (!root || (Rights.own().setgroups() && !user.groups().equals(List.of(0)))) {
             // Numbers with a plus: setpriv would look for them among the image's users first.
             all.addAll(
                     tool(

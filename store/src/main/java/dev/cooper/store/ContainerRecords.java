@@ -19,13 +19,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The files of containers. Owns the forms of `containers/ID` (`record`, `state`, `log`, `lock`,
-/// `fs` and `work`) and of `names/NAME`, which holds an id. A name whose container isn't there, or
-/// says that it has another one, is free. Who changes either holds the containers lock.
+/// `fs` and `work`, and `whole` where `fs` is a copy of all of the image's files) and of
+/// `names/NAME`, which holds an id. A name whose container isn't there, or says that it has another
+/// one, is free. Who changes either holds the containers lock.
 final class ContainerRecords {
     private static final String KIND = "container";
     private static final String KIND_OF_STATE = "container-state";
     private static final Name RECORD = Name.of("record");
     private static final Name STATE = Name.of("state");
+    private static final Name WHOLE = Name.of("whole");
     private static final String LOCK = "lock";
     private static final int MOST_NAME = 200;
 
@@ -51,7 +53,9 @@ final class ContainerRecords {
         Dir tmp = workspace.dir();
         tmp.mkdir(draft, 0700);
         try (Dir dir = tmp.openDir(draft)) {
-            snapshots.makeTree(dir, container.top());
+            if (snapshots.makeContainer(dir, container.top())) {
+                write(dir, WHOLE, new byte[0]);
+            }
             write(dir, RECORD, RecordFile.of(container.fields()).encode(KIND, id));
             write(dir, STATE, RecordFile.of(state).encode(KIND_OF_STATE, id));
             workspace.publish(id.getBytes(UTF_8), Room.NAMES, Name.of(container.name()));
@@ -150,8 +154,10 @@ final class ContainerRecords {
 
     WritableTree tree(ContainerRecord container) throws IOException {
         Path folder = path(container.id());
+        boolean whole =
+                root.dir(Room.CONTAINERS).statOrNull(file(container.id()).child(WHOLE)) != null;
         return new WritableTree(
-                snapshots.folders(container.top()),
+                whole ? List.of() : snapshots.folders(container.top()),
                 folder.resolve(Snapshots.FS),
                 folder.resolve(Snapshots.WORK),
                 false);

@@ -32,6 +32,12 @@ final class CopyUp {
     /// Owner, mode and attributes, in the order that keeps set-id bits and capabilities.
     static void metadata(Dir below, Dir upper, Name path, Stat stat) throws IOException {
         upper.chown(path, stat.uid(), stat.gid());
+        if (stat.isDirectory()) {
+            try (Dir from = below.openDir(path);
+                    Dir to = upper.openDir(path)) {
+                to.adoptLinks(from);
+            }
+        }
         if (!stat.isSymlink()) {
             upper.chmod(path, stat.permissions());
         }

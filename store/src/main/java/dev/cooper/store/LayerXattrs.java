@@ -2,22 +2,25 @@
 package dev.cooper.store;
 
 import dev.cooper.oci.Bytes;
+import dev.cooper.posix.Overlay;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Which extended attributes belong to a file in an image: the user's, file capabilities, and
-/// trusted ones. Overlay's own say how a tree is stored and not what is in it; from an archive they
-/// would make the kernel see files that aren't there. Labels of the host's security modules and
-/// ACLs mean nothing on another machine.
+/// trusted ones. Overlay's own, and those of the store's records, say how a tree is stored and not
+/// what is in it; from an archive they would make the kernel see files that aren't there. Labels of
+/// the host's security modules and ACLs mean nothing on another machine.
 final class LayerXattrs {
-    static final String OPAQUE = "trusted.overlay.opaque";
+    static final String OPAQUE = Overlay.OPAQUE;
 
     private LayerXattrs() {}
 
     static boolean belongs(String name) {
         return name.equals("security.capability")
-                || (name.startsWith("user.") && !name.startsWith("user.overlay."))
+                || (name.startsWith("user.")
+                        && !name.startsWith("user.overlay.")
+                        && !name.startsWith("user.cooper."))
                 || (name.startsWith("trusted.") && !name.startsWith("trusted.overlay."));
     }
 

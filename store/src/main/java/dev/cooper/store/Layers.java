@@ -332,7 +332,7 @@ public final class Layers {
 
     private long unpack(InputStream tar, Draft draft, @Nullable SnapshotId parent)
             throws IOException, InterruptedException {
-        try (Dir upper = Dir.open(draft.tree().upper())) {
+        try (Dir upper = Dir.open(draft.changes())) {
             if (parent == null) {
                 return Unpacker.unpack(tar, TarLimits.DEFAULT, upper, null);
             }

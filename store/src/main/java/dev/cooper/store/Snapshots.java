@@ -11,6 +11,7 @@ import dev.cooper.posix.OpenFile;
 import dev.cooper.posix.Overlay;
 import dev.cooper.posix.PosixException;
 import dev.cooper.posix.Stat;
+import dev.cooper.posix.TreeCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ public final class Snapshots {
     private final StoreRoot root;
     private final Locks locks;
     private final Workspace workspace;
-    private final OverlayProbe probe;
+    private final Snapshotter snapshotter;
+    private final Wholes wholes;
 
     /// Parents never change and ids never come again; whether a snapshot is still there is asked of
     /// the disk each time.
@@ -50,12 +52,12 @@ public final class Snapshots {
         this.root = root;
         this.locks = locks;
         this.workspace = workspace;
-        this.probe = new OverlayProbe(root);
+        this.snapshotter = new Snapshotter(root, workspace);
+        this.wholes = new Wholes(root, locks, workspace);
     }
 
     /// A new tree over `parent`.
     ///
-    /// @throws UnusableStoreException if the kernel can't put an overlay on the store's file system
     /// @throws CorruptStoreException if the chain of `parent` isn't whole
     public Draft draft(@Nullable SnapshotId parent) throws IOException {
         // The parent can't be collected before the draft, which keeps it, is there.
@@ -63,10 +65,7 @@ public final class Snapshots {
             SnapshotId id = new SnapshotId(RandomIds.shortId());
             Name name = Name.of(id.value());
             Dir tmp = workspace.dir();
-            Path folder = workspace.path().resolve(id.value());
-            WritableTree tree =
-                    new WritableTree(
-                            folders(parent), folder.resolve(FS), folder.resolve(WORK), true);
+            List<Path> below = folders(parent);
             tmp.mkdir(name, 0700);
             try (Dir dir = tmp.openDir(name)) {
                 Json.Obj fields =
@@ -76,12 +75,13 @@ public final class Snapshots {
                     file.write(meta, 0, meta.length);
                 }
                 makeTree(dir, parent);
-                probe.check(tree);
             } catch (IOException e) {
                 tmp.deleteTree(name);
                 throw e;
             }
-            return new Draft(tree, id, workspace);
+            return parent != null && snapshotter.copies()
+                    ? new Draft(List.of(), below.getFirst(), id, workspace)
+                    : new Draft(below, null, id, workspace);
         }
     }
 
@@ -94,6 +94,7 @@ public final class Snapshots {
                     Dir above = root.dir(Room.SNAPSHOTS).openDir(file(parent, FS))) {
                 Stat like = above.self();
                 fs.chownSelf(like.uid(), like.gid());
+                fs.adoptLinks(above);
                 fs.chmodSelf(like.permissions());
                 for (Map.Entry<String, byte[]> each : above.xattrsSelf().entrySet()) {
                     if (LayerXattrs.belongs(each.getKey())) {
@@ -180,9 +181,33 @@ public final class Snapshots {
         return isWhole(id, new HashSet<>());
     }
 
-    /// The `fs` folder of each of [#chain].
+    /// The folders that make up the tree, newest first: the `fs` of each of [#chain], or, where
+    /// there are no overlays, one folder of the whole.
     public List<Path> folders(@Nullable SnapshotId id) throws IOException {
-        return chain(id).stream().map(this::folder).toList();
+        List<SnapshotId> chain = chain(id);
+        return chain.size() > 1 && snapshotter.copies()
+                ? List.of(wholes.of(chain))
+                : chain.stream().map(this::folder).toList();
+    }
+
+    /// How the trees of chains are put together, for people: `overlayfs` or `copying`.
+    public String driver() throws IOException {
+        return snapshotter.copies() ? "copying" : "overlayfs";
+    }
+
+    /// As [#makeTree], for a container.
+    ///
+    /// @return whether `fs` is the whole tree, and not only what the container changes of it
+    boolean makeContainer(Dir folder, @Nullable SnapshotId top) throws IOException {
+        makeTree(folder, top);
+        if (top == null || !snapshotter.copies()) {
+            return false;
+        }
+        try (Dir from = Dir.open(folders(top).getFirst());
+                Dir to = folder.openDir(Name.of(FS))) {
+            TreeCopy.copy(from, to);
+        }
+        return true;
     }
 
     private Path folder(SnapshotId id) {

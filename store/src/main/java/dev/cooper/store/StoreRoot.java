@@ -10,6 +10,7 @@ import dev.cooper.posix.Kernel;
 import dev.cooper.posix.Name;
 import dev.cooper.posix.OpenFile;
 import dev.cooper.posix.PosixException;
+import dev.cooper.posix.Rights;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,6 +32,7 @@ final class StoreRoot implements AutoCloseable {
     private static final byte[] VERSION = "cooper store 1\n".getBytes(UTF_8);
     private static final Name VERSION_FILE = Name.of("version");
     private static final String VERSION_DRAFT = "version.";
+    private static final int OVERFLOW = 65534;
 
     private final Path path;
     private final Dir dir;
@@ -64,10 +66,10 @@ final class StoreRoot implements AutoCloseable {
     }
 
     private static void checkOwner(Path path, Stat stat) throws IOException {
-        if (stat.uid() != Kernel.uid()) {
+        if (!Kernel.owns(stat)) {
             throw new UnusableStoreException(
-                    "the store %s belongs to user %d, not to you (%d)"
-                            .formatted(path, stat.uid(), Kernel.uid()));
+                    "the store %s belongs to %s, not to you (%d): choose another folder with --root"
+                            .formatted(path, owner(path), Rights.own().uidOutside()));
         }
         // What a missing folder got from the umask is not somebody's wish to share it.
         if ((stat.permissions() & 0022) != 0) {
@@ -75,6 +77,13 @@ final class StoreRoot implements AutoCloseable {
                     "the store %s may be written by others (mode %04o): chmod 700 it if nobody did"
                             .formatted(path, stat.permissions()));
         }
+    }
+
+    /// As far as it can be told from here: users outside of a namespace have no number in it.
+    private static String owner(Path path) throws IOException {
+        int uid = (int) Files.getAttribute(path, "unix:uid");
+        boolean outside = Rights.own().inUserNamespace() && uid == OVERFLOW;
+        return outside ? "another user" : "user " + uid;
     }
 
     private static void checkVersion(Path path, Dir dir) throws IOException {
@@ -87,6 +96,7 @@ final class StoreRoot implements AutoCloseable {
                     "the store %s was made by another version: it says \"%s\", this one is \"%s\""
                             .formatted(path, Name.of(printable(found)), text(VERSION)));
         }
+        StoreForm.check(path, dir);
         if (dir.self().permissions() != 0700) {
             dir.chmodSelf(0700);
         }
@@ -121,12 +131,16 @@ final class StoreRoot implements AutoCloseable {
         for (DirEntry entry : entries) {
             String name = entry.name().text();
             boolean ours = known.contains(name) || name.startsWith(VERSION_DRAFT);
-            if (!ours && !name.equals("lost+found") && !name.equals("version")) {
+            if (!ours
+                    && !name.equals("lost+found")
+                    && !name.equals("version")
+                    && !name.equals(StoreForm.FILE.text())) {
                 throw new UnusableStoreException(
                         "%s is no store and not empty: it holds %s".formatted(path, entry.name()));
             }
         }
         dir.chmodSelf(0700);
+        StoreForm.write(dir);
         for (Room room : Room.values()) {
             mkdirIfMissing(dir, room.fileName());
         }

@@ -7,9 +7,11 @@
 ///
 /// ```
 /// version                     what wrote it; a store of another version is refused
+/// form                        how its trees lie on the disk, where root didn't make it  StoreForm
 /// blobs/sha256/ab/HEX         bytes by digest                               Blobs
 /// snapshots/ID/fs             one file tree in overlay form                 Snapshots
 /// snapshots/ID/meta           its parent
+/// snapshots/ID/whole          its merged tree, where there are no overlays      Wholes
 /// snapshots/ID/size           how large its own files are                   SnapshotSizes
 /// snapshots/ID/layer          its tar digest and sizes, once somebody asked LayerRecords
 /// layers/HEX                  chainID → snapshot, diffID, sizes             LayerRecords
@@ -70,13 +72,14 @@
 /// ## Trees
 ///
 /// A snapshot is what overlayfs calls an upper directory: a file tree, where a character device 0:0
-/// hides the file of that name in the parents and `trusted.overlay.opaque=y` on a directory hides
-/// all that the parents have in it. A [Draft] becomes a snapshot by a rename and is never changed
-/// again. [Unpacker] makes such trees out of layer archives, [TreeTar] makes the archive of one:
-/// the same tree gives the same bytes everywhere, so the digest can stand for the archive and the
-/// archive needs no file. Names in trees and archives are bytes. A path from an archive is walked
-/// one name at a time in the merged view, from one open folder to the next, and links on it are
-/// walked with the tree's root as their root ([MergedFolders]): nothing leads out.
+/// hides the file of that name in the parents and `trusted.overlay.opaque=y` (`user.overlay…` where
+/// root didn't make the store) on a directory hides all that the parents have in it. A [Draft]
+/// becomes a snapshot by a rename and is never changed again. [Unpacker] makes such trees out of
+/// layer archives, [TreeTar] makes the archive of one: the same tree gives the same bytes
+/// everywhere, so the digest can stand for the archive and the archive needs no file. Names in
+/// trees and archives are bytes. A path from an archive is walked one name at a time in the merged
+/// view, from one open folder to the next, and links on it are walked with the tree's root as their
+/// root ([MergedFolders]): nothing leads out.
 ///
 /// ## Who keeps what
 ///

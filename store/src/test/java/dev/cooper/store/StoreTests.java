@@ -284,7 +284,7 @@ class StoreTests {
     }
 
     @Test
-    void aFolderThatIsNoPlaceForAnOverlaySaysSo() throws Exception {
+    void whereThereIsNoOverlayTreesAreCopied() throws Exception {
         SnapshotId base = file(store, null, "a");
         // An overlay's own upper directory can't lie on an overlay.
         try (Draft draft = store.snapshots().draft(base);
@@ -292,11 +292,33 @@ class StoreTests {
             merged.mkdir(Name.of("store"), 0700);
             Path inside = Path.of(merged.procPath(), "store");
             try (Store nested = Store.open(inside)) {
-                SnapshotId parent = file(nested, null, "x");
-                assertThatThrownBy(() -> nested.snapshots().draft(parent))
-                        .isInstanceOf(UnusableStoreException.class)
-                        .hasMessageContaining("--root")
-                        .hasMessageContaining("overlay");
+                assertThat(nested.snapshots().driver()).isEqualTo("copying");
+                SnapshotId first = file(nested, null, "x");
+                SnapshotId second = file(nested, first, "y");
+                SnapshotId third;
+                try (Draft top = nested.snapshots().draft(second)) {
+                    assertThat(top.tree().lowersNewestFirst()).isEmpty();
+                    try (Dir tree = top.tree().merged()) {
+                        assertThat(Trees.names(tree, ".")).containsExactly("x", "y");
+                        tree.unlink(Name.of("x"));
+                        Trees.write(tree, "z", "new");
+                    }
+                    third = top.commit();
+                }
+                try (Dir whole = nested.snapshots().open(third);
+                        Dir own = nested.snapshots().openOwn(third)) {
+                    assertThat(Trees.names(whole, ".")).containsExactly("y", "z");
+                    assertThat(Trees.names(own, ".")).containsExactly("x", "z");
+                    assertThat(own.stat(Name.of("x")).isWhiteout()).isTrue();
+                }
+                try (Draft more = nested.snapshots().draft(third);
+                        Dir tree = more.merged()) {
+                    // Files are those of the snapshots: nobody writes into them.
+                    try (Dir whole = nested.snapshots().open(third)) {
+                        assertThat(tree.stat(Name.of("y")).isSameFile(whole.stat(Name.of("y"))))
+                                .isTrue();
+                    }
+                }
             }
         }
     }

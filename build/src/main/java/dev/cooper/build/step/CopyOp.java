@@ -76,7 +76,7 @@ public final class CopyOp implements Op<Tree> {
         SnapshotId base = Trees.base(root);
         try (Draft draft = at.store().snapshots().draft(base)) {
             Owner owner;
-            try (Dir merged = draft.tree().merged()) {
+            try (Dir merged = draft.merged()) {
                 OwnerSpec chown = spec.chown();
                 owner = chown == null ? null : chown.resolve(merged, base == null, log);
                 if (!spec.linked()) {
@@ -84,7 +84,7 @@ public final class CopyOp implements Op<Tree> {
                 }
             }
             if (spec.linked()) {
-                try (Dir upper = Dir.open(draft.tree().upper())) {
+                try (Dir upper = Dir.open(draft.changes())) {
                     write(sources, upper, owner);
                 }
             }

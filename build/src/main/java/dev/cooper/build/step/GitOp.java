@@ -81,7 +81,7 @@ public final class GitOp implements Op<Tree> {
     private static SnapshotId snapshot(Store store, Dir files)
             throws IOException, InterruptedException, StepException {
         try (Draft draft = store.snapshots().draft(null)) {
-            try (Dir to = draft.tree().merged();
+            try (Dir to = draft.merged();
                     SourceTree from =
                             new SourceTree(files.duplicate(), FileFilter.ALL, false, null)) {
                 Copier copier = new Copier(from, to, null, null);

@@ -105,7 +105,7 @@ public final class HttpOp implements Op<Tree> {
 
     private HttpFetch.Answer fetch(Draft draft, @Nullable String etag)
             throws IOException, InterruptedException, StepException {
-        try (Dir dir = draft.tree().merged()) {
+        try (Dir dir = draft.merged()) {
             Name file = Name.of(name);
             Digester digester = Digest.digester();
             HttpFetch.Answer answer =

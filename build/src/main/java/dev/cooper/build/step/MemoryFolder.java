@@ -6,6 +6,7 @@ import dev.cooper.posix.DirEntry;
 import dev.cooper.posix.Kernel;
 import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ final class MemoryFolder implements AutoCloseable {
             throw new IOException(
                     "secrets need a file system in memory, and " + MEMORY + " is none");
         }
-        try (LockFile _ = LockFile.acquire(MEMORY.resolve(PREFIX + Kernel.uid() + ".lock"), true)) {
+        try (LockFile _ =
+                LockFile.acquire(
+                        MEMORY.resolve(PREFIX + Rights.own().uidOutside() + ".lock"), true)) {
             sweep();
             Path made = Files.createTempDirectory(MEMORY, PREFIX);
             return new MemoryFolder(made, LockFile.acquire(made.resolve(LOCK), true));
@@ -46,7 +49,7 @@ final class MemoryFolder implements AutoCloseable {
                 boolean ours =
                         name.startsWith(PREFIX)
                                 && memory.stat(each.name()).isDirectory()
-                                && memory.stat(each.name()).uid() == Kernel.uid();
+                                && Kernel.owns(memory.stat(each.name()));
                 if (ours) {
                     try (LockFile dead =
                             LockFile.tryAcquire(MEMORY.resolve(name).resolve(LOCK), true)) {

@@ -116,13 +116,15 @@ public final class RunOp implements Op<Tree> {
 
     private void run(Sandbox sandbox, SandboxSpec process, Dir merged, StepLog log)
             throws IOException, InterruptedException, StepException {
+        OneIdLog told = OneIdLog.of(log);
         int exitCode;
         try (SandboxProcess running = sandbox.start(process, merged)) {
-            exitCode = StepOutput.pump(running, log);
+            exitCode = StepOutput.pump(running, told);
         } catch (StartException e) {
             throw new StepException("process " + command() + ": " + e.getMessage(), e);
         }
         if (exitCode != 0) {
+            told.failed();
             throw new ProcessFailedException(command(), exitCode);
         }
     }

@@ -53,7 +53,7 @@ public record SourceDate(@Nullable Instant latest) {
     /// Makes the draft a snapshot, its own files dated.
     SnapshotId commit(Draft draft) throws IOException {
         if (latest != null) {
-            try (Dir upper = Dir.open(draft.tree().upper())) {
+            try (Dir upper = Dir.open(draft.changes())) {
                 date(upper, latest.getEpochSecond());
             }
         }

@@ -51,7 +51,7 @@ public final class WorkdirOp implements Op<Tree> {
             throws IOException, StepException {
         SnapshotId base = Trees.base(root);
         try (Draft draft = at.store().snapshots().draft(base)) {
-            try (Dir merged = draft.tree().merged()) {
+            try (Dir merged = draft.merged()) {
                 Owner whose = owner == null ? Owner.ROOT : owner.resolve(merged, base == null, log);
                 new Destination(merged, whose, null).folder(Name.of(path));
             }

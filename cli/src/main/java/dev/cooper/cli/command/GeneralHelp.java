@@ -54,7 +54,7 @@ final class GeneralHelp {
 
         Global Options:
           -D, --debug              Show where errors come from
-              --isolation string   How steps and containers are kept apart ("oci", "unshare", "auto")
+              --isolation string   How steps and containers are kept apart ("oci", "unshare", "chroot", "auto")
               --root string        Folder of the store (default: COOPER_ROOT, else /var/lib/cooper for root)
           -v, --version            Print version information and quit
 

@@ -56,9 +56,10 @@ public record GlobalOptions(@Nullable String root, @Nullable String isolation, b
             case "", "auto", "default" -> Isolation.AUTO;
             case "oci" -> Isolation.OCI;
             case "unshare" -> Isolation.UNSHARE;
+            case "chroot" -> Isolation.CHROOT;
             default ->
                     throw new CommandFailure(
-                            "unknown isolation \"" + given + "\": oci, unshare or auto");
+                            "unknown isolation \"" + given + "\": oci, unshare, chroot or auto");
         };
     }
 }

@@ -93,6 +93,7 @@ final class InfoVerb implements Verb {
          Total Memory: %s
          Name: %s
          Docker Root Dir: %s
+         Runs As: %s
         """
                 .formatted(
                         info.version(),
@@ -113,7 +114,8 @@ final class InfoVerb implements Verb {
                         info.cpus(),
                         HumanSize.binary(info.memoryBytes()),
                         info.hostname(),
-                        info.root());
+                        info.root(),
+                        String.join("\n  ", info.rights()));
     }
 
     private static Value.Struct data(SystemInfo info) {

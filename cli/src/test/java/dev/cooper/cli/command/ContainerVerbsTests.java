@@ -141,7 +141,7 @@ class ContainerVerbsTests {
                 "-e =x | invalid environment variable: =x",
                 "--env-file /nosuch | open /nosuch: no such file or directory",
                 "--pull maybe | invalid pull option: 'maybe': must be one of \"always\", \"missing\" or \"never\"",
-                "--isolation vm | unknown isolation \"vm\": oci, unshare or auto",
+                "--isolation vm | unknown isolation \"vm\": oci, unshare, chroot or auto",
             })
     void refusesWhatCanNotBe(String option, String message) {
         String[] words = option.split(" ");

@@ -172,7 +172,8 @@ final class Play {
                         "x86_64",
                         2,
                         25_279_000_000L,
-                        "vm");
+                        "vm",
+                        List.of("root"));
             }
 
             @Override
