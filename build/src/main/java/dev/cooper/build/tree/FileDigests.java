@@ -112,7 +112,7 @@ public final class FileDigests {
     static FileFacts facts(OpenFile file, long size, LongConsumer read)
             throws IOException, InterruptedException {
         Digester digester = Digest.digester();
-        byte[] buffer = new byte[(int) Math.clamp(size + 1, 1, BUFFER)];
+        byte[] buffer = new byte[Math.clamp(size + 1, 1, BUFFER)];
         for (int n = file.read(buffer, 0, buffer.length);
                 n > 0;
                 n = file.read(buffer, 0, buffer.length)) {
