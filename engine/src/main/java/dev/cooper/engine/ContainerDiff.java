@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.posix.Dir;
-import dev.cooper.posix.Overlay;
 import dev.cooper.store.LayerWalk;
 import dev.cooper.store.StoredContainer;
 import dev.cooper.store.TreeChanges;
-import dev.cooper.store.WritableTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `docker diff`: looks at what a container's upper directory has, not at the merged tree, which
 /// belongs to its programs while they run.
@@ -34,15 +30,11 @@ final class ContainerDiff {
 
     static List<ContainerChange> of(StoredContainer container)
             throws IOException, InterruptedException {
-        WritableTree tree = container.tree();
-        try (Dir own = Dir.open(tree.upper());
-                Dir below = below(tree)) {
-            List<ContainerChange> all = new ArrayList<>();
-            for (TreeChanges.TreeChange each : TreeChanges.of(own, below)) {
-                all.add(new ContainerChange("/" + each.path().text(), kind(each.kind())));
-            }
-            return withoutStubs(all);
+        List<ContainerChange> all = new ArrayList<>();
+        for (TreeChanges.TreeChange each : container.changes()) {
+            all.add(new ContainerChange("/" + each.path().text(), kind(each.kind())));
         }
+        return withoutStubs(all);
     }
 
     /// What a sandbox mounts over needs something to lie on, which it makes where the image has
@@ -71,12 +63,6 @@ final class ContainerDiff {
             }
         }
         return List.copyOf(left);
-    }
-
-    private static @Nullable Dir below(WritableTree tree) throws IOException {
-        return tree.lowersNewestFirst().isEmpty()
-                ? null
-                : Overlay.mount(tree.lowersNewestFirst(), null, null);
     }
 
     private static FileChange.Kind kind(LayerWalk.Change change) {

@@ -152,18 +152,30 @@ final class ContainerRecords {
                 file(id).child(STATE));
     }
 
+    private boolean isWhole(ContainerRecord container) throws IOException {
+        return root.dir(Room.CONTAINERS).statOrNull(file(container.id()).child(WHOLE)) != null;
+    }
+
     WritableTree tree(ContainerRecord container) throws IOException {
         Path folder = path(container.id());
-        boolean whole =
-                root.dir(Room.CONTAINERS).statOrNull(file(container.id()).child(WHOLE)) != null;
         return new WritableTree(
-                whole ? List.of() : snapshots.folders(container.top()),
+                isWhole(container) ? List.of() : snapshots.folders(container.top()),
                 folder.resolve(Snapshots.FS),
                 folder.resolve(Snapshots.WORK),
                 false);
     }
 
-    /// How much the container itself has written, in bytes; 0 if it is gone.
+    List<TreeChanges.TreeChange> changes(ContainerRecord container)
+            throws IOException, InterruptedException {
+        try (Dir own =
+                        root.dir(Room.CONTAINERS)
+                                .openDir(file(container.id()).child(Name.of(Snapshots.FS)));
+                Dir below = container.top() == null ? null : snapshots.open(container.top())) {
+            return TreeChanges.of(own, below, isWhole(container));
+        }
+    }
+
+    /// How much the container itself has written, in bytes, or has a copy of; 0 if it is gone.
     long size(String id) throws IOException {
         Name fs = file(id).child(Name.of(Snapshots.FS));
         try (Dir tree = root.dir(Room.CONTAINERS).openDir(fs)) {

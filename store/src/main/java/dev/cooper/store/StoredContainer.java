@@ -7,6 +7,7 @@ import dev.cooper.posix.LockFile;
 import dev.cooper.posix.Name;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One container of the store. A handle: what is asked is read when it is asked. Safe for threads
@@ -56,8 +57,13 @@ public final class StoredContainer {
         return records.tree(container);
     }
 
+    /// What it has made of its image's files; see [TreeChanges]. Walks them.
+    public List<TreeChanges.TreeChange> changes() throws IOException, InterruptedException {
+        return records.changes(container);
+    }
+
     /// How much it has written itself, in bytes: the sizes of the files that it doesn't have from
-    /// its image. Walks them.
+    /// its image, or, where there are no overlays, of all. Walks them.
     public long size() throws IOException {
         return records.size(container.id());
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// written is changed, whether or not other bytes came of it; a folder is if its time, mode or
 /// owner is another, or something in it came or went.
 ///
+/// Where there are no overlays, the tree is a copy of the one below, and a file that is as it was
+/// there, by owner, mode, size and time, counts as unchanged.
+///
 /// The upper directory may change meanwhile; what vanishes is left out. It is walked by open
 /// folders, links are never followed.
 public final class TreeChanges {
@@ -38,14 +41,29 @@ public final class TreeChanges {
 
     private final Map<Name, LayerWalk.Change> changes = new LinkedHashMap<>();
 
-    private TreeChanges() {}
+    private final boolean whole;
+
+    private TreeChanges(boolean whole) {
+        this.whole = whole;
+    }
 
     /// @param own left open
     /// @param below the merged tree that `own` lies over, left open; null for none
     /// @return folders before what is in them, the names of one folder in bytewise order
     public static List<TreeChange> of(Dir own, @Nullable Dir below)
             throws IOException, InterruptedException {
-        TreeChanges found = new TreeChanges();
+        return of(own, below, false);
+    }
+
+    /// As [#of(Dir, Dir)].
+    ///
+    /// @param whole whether `own` began as a copy of `below`, which it doesn't lie over
+    static List<TreeChange> of(Dir own, @Nullable Dir below, boolean whole)
+            throws IOException, InterruptedException {
+        TreeChanges found = new TreeChanges(whole);
+        if (whole && below != null) {
+            found.deleted(Name.of(""), own, below);
+        }
         found.walk(own.duplicate(), below == null ? null : below.duplicate());
         return found.changes.entrySet().stream()
                 .map(each -> new TreeChange(each.getKey(), each.getValue()))
@@ -111,7 +129,7 @@ public final class TreeChanges {
         if (before == null) {
             changed(level.path());
             changes.put(path, LayerWalk.Change.ADDED);
-        } else if (!stat.isDirectory() || !before.isDirectory() || !isAlike(stat, before)) {
+        } else if (isChanged(stat, before)) {
             changed(path);
         }
         if (!stat.isDirectory()) {
@@ -122,7 +140,7 @@ public final class TreeChanges {
         Dir below = null;
         try {
             below = merged && level.below() != null ? level.below().openDir(name) : null;
-            if (below != null && LayerXattrs.isOpaque(level.own().xattrs(name))) {
+            if (below != null && (whole || LayerXattrs.isOpaque(level.own().xattrs(name)))) {
                 deleted(path, own, below);
             }
         } catch (IOException e) {
@@ -142,6 +160,16 @@ public final class TreeChanges {
                 changes.put(path.child(each.name()), LayerWalk.Change.DELETED);
             }
         }
+    }
+
+    private boolean isChanged(Stat stat, Stat before) {
+        if (stat.isDirectory() && before.isDirectory()) {
+            return !isAlike(stat, before);
+        }
+        return !whole
+                || stat.type() != before.type()
+                || stat.size() != before.size()
+                || !isAlike(stat, before);
     }
 
     private static boolean isAlike(Stat a, Stat b) {

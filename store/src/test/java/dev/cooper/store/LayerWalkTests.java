@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.TreeCopy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LayerWalkTests {
+    private static final List<String> CHANGED =
+            List.of(
+                    "CHANGED etc",
+                    "ADDED etc/added",
+                    "CHANGED etc/passwd",
+                    "ADDED new",
+                    "CHANGED opt",
+                    "DELETED opt/x",
+                    "CHANGED var",
+                    "DELETED var/log");
+
     @TempDir Path temp;
     private Store store;
 
@@ -157,27 +171,32 @@ class LayerWalkTests {
                         });
         try (Draft draft = store.snapshots().draft(one)) {
             try (Dir root = draft.tree().merged()) {
-                Trees.write(root, "etc/added", "1");
-                root.unlink(Name.of("var/log"));
-                root.chmod(Name.of("etc/passwd"), 0600);
-                root.deleteTree(Name.of("opt"));
-                root.mkdir(Name.of("opt"), 0755);
-                Trees.write(root, "new", "1");
+                change(root);
             }
             try (Dir own = Dir.open(draft.tree().upper());
                     Dir below = store.snapshots().open(one)) {
                 assertThat(TreeChanges.of(own, below))
                         .extracting(each -> each.kind() + " " + each.path())
-                        .containsExactly(
-                                "CHANGED etc",
-                                "ADDED etc/added",
-                                "CHANGED etc/passwd",
-                                "ADDED new",
-                                "CHANGED opt",
-                                "DELETED opt/x",
-                                "CHANGED var",
-                                "DELETED var/log");
+                        .containsExactlyElementsOf(CHANGED);
             }
         }
+        try (Dir own = Dir.open(Files.createDirectory(temp.resolve("copy")));
+                Dir below = store.snapshots().open(one)) {
+            TreeCopy.copy(below, own);
+            assertThat(TreeChanges.of(own, below, true)).isEmpty();
+            change(own);
+            assertThat(TreeChanges.of(own, below, true))
+                    .extracting(each -> each.kind() + " " + each.path())
+                    .containsExactlyElementsOf(CHANGED);
+        }
+    }
+
+    private static void change(Dir root) throws IOException {
+        Trees.write(root, "etc/added", "1");
+        root.unlink(Name.of("var/log"));
+        root.chmod(Name.of("etc/passwd"), 0600);
+        root.deleteTree(Name.of("opt"));
+        root.mkdir(Name.of("opt"), 0755);
+        Trees.write(root, "new", "1");
     }
 }
