@@ -5,9 +5,12 @@ import dev.cooper.oci.Digest;
 import dev.cooper.posix.Dir;
 import dev.cooper.posix.DirEntry;
 import dev.cooper.posix.Name;
+import dev.cooper.posix.OpenFile;
 import dev.cooper.posix.Stat;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ public final class ContentDigest {
     private final FileReads reads;
     private final FileListing listing;
     private final LongConsumer read;
+
+    /// Files with several names in a tree that doesn't change: each is read once.
+    private final Map<FileId, FileFacts> linked = new HashMap<>();
+
+    private record FileId(long device, long inode) {}
 
     private ContentDigest(
             SourceTree tree,
@@ -132,7 +140,7 @@ public final class ContentDigest {
             throws IOException, InterruptedException {
         header(label, stat);
         FileDigests digests = tree.digests();
-        FileFacts known = digests == null ? null : digests.find(stat);
+        FileFacts known = digests == null ? linked(folder, child, stat) : digests.find(stat);
         FileListing.Entry line = list(path, stat, null, FileFacts.NO_ATTRIBUTES);
         if (known == null) {
             digest.content(
@@ -149,6 +157,23 @@ public final class ContentDigest {
         digest.raw(known.content());
         digest.field(attributes);
         line.set(new FileFacts(known.content(), attributes));
+    }
+
+    /// @return null if it has one name only
+    private @Nullable FileFacts linked(Dir folder, Name child, Stat stat)
+            throws IOException, InterruptedException {
+        if (stat.nlink() <= 1) {
+            return null;
+        }
+        FileId id = new FileId(stat.dev(), stat.ino());
+        FileFacts known = linked.get(id);
+        if (known == null) {
+            try (OpenFile file = folder.openFile(child)) {
+                known = FileDigests.facts(file, stat.size(), read);
+            }
+            linked.put(id, known);
+        }
+        return known;
     }
 
     private void children(Dir dir, Name path) throws IOException, InterruptedException {
