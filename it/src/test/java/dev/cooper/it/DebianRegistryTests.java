@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// To and from the registry that Debian has (`docker-registry`), with a password, and with skopeo
 /// as another client of it.
+@Tag("once")
 class DebianRegistryTests {
     /// bcrypt of `secret`.
     private static final String HTPASSWD =

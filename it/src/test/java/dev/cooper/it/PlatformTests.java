@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Images for several platforms: built at once, kept under one tag, pushed and pulled as an index.
+@Tag("once")
 class PlatformTests {
     private static final String HOST = Platform.host().toString();
     private static final String OTHER = HOST.equals("linux/arm64") ? "linux/s390x" : "linux/arm64";

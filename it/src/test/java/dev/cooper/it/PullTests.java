@@ -24,11 +24,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Images under the hub's own names, from a registry that does as the hub does: a token for
 /// everybody from one server, an index, blobs from a third. And pushes to it.
+@Tag("once")
 class PullTests {
     @TempDir private static Path shared;
     private static TestRegistry registry;

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Results of builds in a registry, found there by machines whose stores are empty.
+@Tag("once")
 class RegistryCacheTests {
     private static final String CACHE_TYPE = "application/vnd.buildkit.cacheconfig.v0";
 

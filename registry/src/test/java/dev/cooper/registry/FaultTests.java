@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Each thing that can go wrong, at each request of a push and of a pull: the image arrives with
 /// its digests, or there is an error that says what was wrong; nothing wrong arrives. Little is
 /// sent twice, and no other host hears a credential.
+@Tag("once")
 class FaultTests {
     private static final int CHUNK = 64 << 10;
     private static final byte[] LARGE = Fixture.noise(1, 3 * CHUNK + 5);
