@@ -193,7 +193,8 @@ final class BuildRunner {
 
             @Override
             public SandboxLimits limits() {
-                return new ContainerLimits(request.shmBytes(), request.ulimits()).inSandbox();
+                return LimitsInSandbox.of(
+                        new ContainerLimits(request.shmBytes(), request.ulimits()));
             }
 
             @Override

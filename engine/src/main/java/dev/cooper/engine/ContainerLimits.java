@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cooper.engine;
 
-import dev.cooper.sandbox.SandboxLimits;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -16,14 +15,5 @@ public record ContainerLimits(OptionalLong shmBytes, List<Ulimit> ulimits) {
 
     public ContainerLimits {
         ulimits = List.copyOf(ulimits);
-    }
-
-    SandboxLimits inSandbox() {
-        return new SandboxLimits(
-                shmBytes.orElse(SandboxLimits.DEFAULT.shmBytes()),
-                ulimits.stream()
-                        .map(each ->
-                                new SandboxLimits.Resource(each.name(), each.soft(), each.hard()))
-                        .toList());
     }
 }

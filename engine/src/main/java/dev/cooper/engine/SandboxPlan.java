@@ -57,7 +57,7 @@ final class SandboxPlan {
                     case NONE -> SandboxNetwork.NONE;
                 },
                 List.of(),
-                record.spec().limits().inSandbox(),
+                LimitsInSandbox.of(record.spec().limits()),
                 true,
                 stdin,
                 scratch);
