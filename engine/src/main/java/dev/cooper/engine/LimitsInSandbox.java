@@ -3,7 +3,7 @@ package dev.cooper.engine;
 
 import dev.cooper.sandbox.SandboxLimits;
 
-/// Limits as the sandbox has them.
+/// Limits in the sandbox's words.
 final class LimitsInSandbox {
     private LimitsInSandbox() {}
 
