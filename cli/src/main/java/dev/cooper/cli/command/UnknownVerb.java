@@ -18,7 +18,7 @@ final class UnknownVerb {
             case "help" -> {
                 return help(session, words.subList(1, words.size()));
             }
-            case "image", "container", "buildx", "builder", "system" -> {
+            case "image", "container", "buildx", "builder", "manifest", "system" -> {
                 if (words.size() == 1 || asks) {
                     (asks ? session.out() : session.err()).print(GeneralHelp.group(program, first));
                     return 0;

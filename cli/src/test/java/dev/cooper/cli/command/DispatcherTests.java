@@ -66,6 +66,8 @@ class DispatcherTests {
         assertThat(play.run("--help").out()).startsWith("Usage:  docker [OPTIONS] COMMAND\n");
         assertThat(play.run("help", "images").out()).startsWith("Usage:  docker images");
         assertThat(play.run("image", "--help").out()).startsWith("Usage:  docker image COMMAND\n");
+        assertThat(play.run("manifest", "--help").out())
+                .startsWith("Usage:  docker manifest COMMAND\n");
         assertThat(play.run("images", "--help").out())
                 .isEqualTo(
                         """
