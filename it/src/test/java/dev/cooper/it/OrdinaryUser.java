@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /// Somebody who is not root: user 1000 with a home folder of his own, and with what /etc/subuid and
 /// /etc/subgid are made to say for him. Nobody else on this machine sees these files.
@@ -46,6 +47,19 @@ record OrdinaryUser(Path home) {
             throw new UncheckedIOException(e);
         }
         return new OrdinaryUser(home);
+    }
+
+    /// Leaves a test out where the sources lie in a folder that is closed to others: nobody but
+    /// their owner can run what was built in them.
+    static void reachesTheSources() {
+        String[] words = {
+            "setpriv", "--reuid", "" + ID, "--regid", "" + ID, "--clear-groups", "test", "-r"
+        };
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(Project.launcher().toString());
+        Assumptions.assumeTrue(
+                Command.of(all).run().exitCode() == 0,
+                Project.launcher() + " lies where other users can't get at it");
     }
 
     private static String without(String accounts) {

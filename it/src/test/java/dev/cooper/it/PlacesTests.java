@@ -121,6 +121,7 @@ class PlacesTests {
 
     @Test
     void theTableOfTheManualIsWhatCameOutHere() throws IOException {
+        OrdinaryUser.reachesTheSources();
         Files.setAttribute(folder, "unix:mode", 040755);
         StringBuilder table =
                 new StringBuilder(

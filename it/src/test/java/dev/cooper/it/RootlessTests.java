@@ -63,6 +63,7 @@ class RootlessTests {
 
     @BeforeAll
     static void prepare() throws IOException {
+        OrdinaryUser.reachesTheSources();
         Files.setAttribute(folder, "unix:mode", 040755);
         context = Files.createDirectory(folder.resolve("context"));
         Path tree = Files.createDirectories(context.resolve("tree/folder"));
